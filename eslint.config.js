@@ -1,0 +1,90 @@
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import ts from 'typescript-eslint';
+
+const fromRoutes = {
+	regex: '(^|/)routes/',
+	message: 'Nothing imports from routes: move what is shared to src/lib.'
+};
+const barrel = {
+	regex: '/index(\\.[jt]s)?$',
+	message: 'No barrel files: import from the file that holds it.'
+};
+
+/**
+ * A rule for one part of the tree: the shared restrictions and its own.
+ *
+ * @param {...{ regex: string, message: string }} patterns
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
+function restrict(...patterns) {
+	return {
+		'no-restricted-imports': ['error', { patterns: [fromRoutes, barrel, ...patterns] }]
+	};
+}
+
+export default defineConfig(
+	globalIgnores([
+		'build/',
+		'.svelte-kit/',
+		'.palier/',
+		'src/lib/paraglide/',
+		'src/lib/database.types.ts'
+	]),
+	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	...ts.configs.strict,
+	...svelte.configs.recommended,
+	{
+		rules: {
+			eqeqeq: 'error',
+			'no-empty': 'error',
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'ExportAllDeclaration', message: 'No barrel files.' },
+				{
+					selector: 'CatchClause[body.body.length=0]',
+					message: 'A caught error is handled or passed on.'
+				}
+			],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/no-dynamic-delete': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			...restrict()
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
+		rules: {
+			// Palier is always served from the root of its address.
+			'svelte/no-navigation-without-resolve': 'off',
+			'svelte/no-at-html-tags': 'error',
+			'svelte/no-inline-styles': 'error',
+			'svelte/require-each-key': 'error',
+			'svelte/button-has-type': 'error',
+			'svelte/no-target-blank': 'error'
+		}
+	},
+	{
+		files: ['src/lib/*/**'],
+		rules: restrict({
+			regex: '^#lib/(?!(ui|forms)/)[^/]+/.+\\.svelte$',
+			message:
+				'A domain reaches another through its server.ts, schema.ts or a rule, not its components.'
+		})
+	},
+	{
+		files: ['src/lib/ui/**', 'src/lib/text/**', 'src/lib/forms/**'],
+		rules: restrict({
+			regex: '^(#lib/(?!(ui|text|forms|paraglide)/)|\\.\\./)',
+			message: 'ui, text and forms know no domain and nothing of the server.'
+		})
+	},
+	{
+		files: ['src/lib/server/**'],
+		rules: restrict({
+			regex: '^(#lib/(?!(server|text|forms|paraglide)/|database\\.types)|(\\.\\./){3,})',
+			message: 'server is plumbing: it imports no domain.'
+		})
+	}
+);
