@@ -1,0 +1,1185 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+	public: {
+		Tables: {
+			households: {
+				Row: {
+					building: string;
+					created_at: string;
+					door: string;
+					floor: number;
+					id: string;
+					residence_id: string;
+					staircase: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					building?: string;
+					created_at?: string;
+					door: string;
+					floor: number;
+					id?: string;
+					residence_id: string;
+					staircase: string;
+				};
+				Update: {
+					building?: string;
+					created_at?: string;
+					door?: string;
+					floor?: number;
+					id?: string;
+					residence_id?: string;
+					staircase?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'households_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			ledger_entries: {
+				Row: {
+					amount_cents: number;
+					at: string;
+					by_member: string | null;
+					client_key: string | null;
+					household_id: string;
+					id: number;
+					kind: string;
+					method: string | null;
+					note: string;
+					residence_id: string;
+					reverses: number | null;
+					round_id: string;
+					tendered_cents: number | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					amount_cents: number;
+					at?: string;
+					by_member?: string | null;
+					client_key?: string | null;
+					household_id: string;
+					id?: never;
+					kind: string;
+					method?: string | null;
+					note?: string;
+					residence_id: string;
+					reverses?: number | null;
+					round_id: string;
+					tendered_cents?: number | null;
+				};
+				Update: {
+					amount_cents?: number;
+					at?: string;
+					by_member?: string | null;
+					client_key?: string | null;
+					household_id?: string;
+					id?: never;
+					kind?: string;
+					method?: string | null;
+					note?: string;
+					residence_id?: string;
+					reverses?: number | null;
+					round_id?: string;
+					tendered_cents?: number | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'ledger_entries_by_member_fkey';
+						columns: ['by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_residence_id_household_id_fkey';
+						columns: ['residence_id', 'household_id'];
+						isOneToOne: false;
+						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_residence_id_round_id_fkey';
+						columns: ['residence_id', 'round_id'];
+						isOneToOne: false;
+						referencedRelation: 'rounds';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_reverses_fkey';
+						columns: ['reverses'];
+						isOneToOne: false;
+						referencedRelation: 'ledger_entries';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			member_contacts: {
+				Row: {
+					email: string | null;
+					member_id: string;
+					phone: string | null;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					email?: string | null;
+					member_id: string;
+					phone?: string | null;
+					residence_id: string;
+				};
+				Update: {
+					email?: string | null;
+					member_id?: string;
+					phone?: string | null;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'member_contacts_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			members: {
+				Row: {
+					created_at: string;
+					ended_at: string | null;
+					household_id: string | null;
+					id: string;
+					name: string;
+					residence_id: string;
+					role: string;
+					user_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					ended_at?: string | null;
+					household_id?: string | null;
+					id?: string;
+					name: string;
+					residence_id: string;
+					role?: string;
+					user_id?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					ended_at?: string | null;
+					household_id?: string | null;
+					id?: string;
+					name?: string;
+					residence_id?: string;
+					role?: string;
+					user_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'members_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'members_residence_id_household_id_fkey';
+						columns: ['residence_id', 'household_id'];
+						isOneToOne: false;
+						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			offers: {
+				Row: {
+					allergens: string;
+					arrived_quantity: number | null;
+					description: string;
+					id: string;
+					name: string;
+					origin: string;
+					photo_path: string | null;
+					pictogram: string;
+					position: number;
+					price_cents: number;
+					product_id: string;
+					residence_id: string;
+					round_id: string;
+					step: number;
+					stock_limit: number | null;
+					unit: string;
+					withdrawn_at: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					allergens?: string;
+					arrived_quantity?: number | null;
+					description?: string;
+					id?: string;
+					name: string;
+					origin?: string;
+					photo_path?: string | null;
+					pictogram?: string;
+					position?: number;
+					price_cents: number;
+					product_id: string;
+					residence_id: string;
+					round_id: string;
+					step: number;
+					stock_limit?: number | null;
+					unit: string;
+					withdrawn_at?: string | null;
+				};
+				Update: {
+					allergens?: string;
+					arrived_quantity?: number | null;
+					description?: string;
+					id?: string;
+					name?: string;
+					origin?: string;
+					photo_path?: string | null;
+					pictogram?: string;
+					position?: number;
+					price_cents?: number;
+					product_id?: string;
+					residence_id?: string;
+					round_id?: string;
+					step?: number;
+					stock_limit?: number | null;
+					unit?: string;
+					withdrawn_at?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'offers_residence_id_product_id_fkey';
+						columns: ['residence_id', 'product_id'];
+						isOneToOne: false;
+						referencedRelation: 'products';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'offers_residence_id_round_id_fkey';
+						columns: ['residence_id', 'round_id'];
+						isOneToOne: false;
+						referencedRelation: 'rounds';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			order_changes: {
+				Row: {
+					at: string;
+					by_member: string | null;
+					detail: NonNullable<Json>;
+					for_member: string | null;
+					id: number;
+					kind: string;
+					on_behalf: boolean;
+					order_id: string;
+					residence_id: string;
+					round_id: string;
+					total_cents: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					by_member?: string | null;
+					detail?: NonNullable<Json>;
+					for_member?: string | null;
+					id?: never;
+					kind: string;
+					on_behalf?: boolean;
+					order_id: string;
+					residence_id: string;
+					round_id: string;
+					total_cents: number;
+				};
+				Update: {
+					at?: string;
+					by_member?: string | null;
+					detail?: NonNullable<Json>;
+					for_member?: string | null;
+					id?: never;
+					kind?: string;
+					on_behalf?: boolean;
+					order_id?: string;
+					residence_id?: string;
+					round_id?: string;
+					total_cents?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'order_changes_by_member_fkey';
+						columns: ['by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'order_changes_for_member_fkey';
+						columns: ['for_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'order_changes_round_id_order_id_fkey';
+						columns: ['round_id', 'order_id'];
+						isOneToOne: false;
+						referencedRelation: 'orders';
+						referencedColumns: ['round_id', 'id'];
+					}
+				];
+			};
+			order_lines: {
+				Row: {
+					line_cents: number;
+					offer_id: string;
+					order_id: string;
+					price_cents: number;
+					quantity: number;
+					received_cents: number;
+					received_quantity: number | null;
+					residence_id: string;
+					round_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					line_cents?: never;
+					offer_id: string;
+					order_id: string;
+					price_cents: number;
+					quantity: number;
+					received_cents?: never;
+					received_quantity?: number | null;
+					residence_id: string;
+					round_id: string;
+				};
+				Update: {
+					line_cents?: never;
+					offer_id?: string;
+					order_id?: string;
+					price_cents?: number;
+					quantity?: number;
+					received_cents?: never;
+					received_quantity?: number | null;
+					residence_id?: string;
+					round_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'order_lines_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'order_lines_round_id_offer_id_fkey';
+						columns: ['round_id', 'offer_id'];
+						isOneToOne: false;
+						referencedRelation: 'offers';
+						referencedColumns: ['round_id', 'id'];
+					},
+					{
+						foreignKeyName: 'order_lines_round_id_order_id_fkey';
+						columns: ['round_id', 'order_id'];
+						isOneToOne: false;
+						referencedRelation: 'orders';
+						referencedColumns: ['round_id', 'id'];
+					}
+				];
+			};
+			orders: {
+				Row: {
+					changed_at: string;
+					household_id: string;
+					id: string;
+					member_id: string | null;
+					pickup_at: string | null;
+					pickup_by: string;
+					pickup_note: string;
+					pickup_state: string;
+					placed_at: string;
+					residence_id: string;
+					round_id: string;
+					state: string;
+					total_cents: number;
+					version: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					household_id: string;
+					id?: string;
+					member_id?: string | null;
+					pickup_at?: string | null;
+					pickup_by?: string;
+					pickup_note?: string;
+					pickup_state?: string;
+					placed_at?: string;
+					residence_id: string;
+					round_id: string;
+					state?: string;
+					total_cents: number;
+					version?: number;
+				};
+				Update: {
+					changed_at?: string;
+					household_id?: string;
+					id?: string;
+					member_id?: string | null;
+					pickup_at?: string | null;
+					pickup_by?: string;
+					pickup_note?: string;
+					pickup_state?: string;
+					placed_at?: string;
+					residence_id?: string;
+					round_id?: string;
+					state?: string;
+					total_cents?: number;
+					version?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'orders_member_id_fkey';
+						columns: ['member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'orders_residence_id_household_id_fkey';
+						columns: ['residence_id', 'household_id'];
+						isOneToOne: false;
+						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'orders_residence_id_round_id_fkey';
+						columns: ['residence_id', 'round_id'];
+						isOneToOne: false;
+						referencedRelation: 'rounds';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			organisations: {
+				Row: {
+					created_at: string;
+					id: string;
+					name: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					id?: string;
+					name: string;
+				};
+				Update: {
+					created_at?: string;
+					id?: string;
+					name?: string;
+				};
+				Relationships: [];
+			};
+			producers: {
+				Row: {
+					archived_at: string | null;
+					created_at: string;
+					email: string | null;
+					id: string;
+					name: string;
+					phone: string;
+					place: string;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					archived_at?: string | null;
+					created_at?: string;
+					email?: string | null;
+					id?: string;
+					name: string;
+					phone?: string;
+					place?: string;
+					residence_id: string;
+				};
+				Update: {
+					archived_at?: string | null;
+					created_at?: string;
+					email?: string | null;
+					id?: string;
+					name?: string;
+					phone?: string;
+					place?: string;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'producers_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			products: {
+				Row: {
+					allergens: string;
+					archived_at: string | null;
+					created_at: string;
+					description: string;
+					id: string;
+					months: number[];
+					name: string;
+					origin: string;
+					photo_path: string | null;
+					pictogram: string;
+					price_cents: number;
+					producer_id: string;
+					residence_id: string;
+					step: number;
+					unit: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					allergens?: string;
+					archived_at?: string | null;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					months?: number[];
+					name: string;
+					origin?: string;
+					photo_path?: string | null;
+					pictogram?: string;
+					price_cents: number;
+					producer_id: string;
+					residence_id: string;
+					step?: number;
+					unit: string;
+				};
+				Update: {
+					allergens?: string;
+					archived_at?: string | null;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					months?: number[];
+					name?: string;
+					origin?: string;
+					photo_path?: string | null;
+					pictogram?: string;
+					price_cents?: number;
+					producer_id?: string;
+					residence_id?: string;
+					step?: number;
+					unit?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'products_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'products_residence_id_producer_id_fkey';
+						columns: ['residence_id', 'producer_id'];
+						isOneToOne: false;
+						referencedRelation: 'producers';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			residences: {
+				Row: {
+					address: string;
+					created_at: string;
+					id: string;
+					is_demo: boolean;
+					lodge_phone: string;
+					name: string;
+					organisation_id: string;
+					pickup_place: string;
+					time_zone: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					address?: string;
+					created_at?: string;
+					id?: string;
+					is_demo?: boolean;
+					lodge_phone?: string;
+					name: string;
+					organisation_id: string;
+					pickup_place?: string;
+					time_zone: string;
+				};
+				Update: {
+					address?: string;
+					created_at?: string;
+					id?: string;
+					is_demo?: boolean;
+					lodge_phone?: string;
+					name?: string;
+					organisation_id?: string;
+					pickup_place?: string;
+					time_zone?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'residences_organisation_id_fkey';
+						columns: ['organisation_id'];
+						isOneToOne: false;
+						referencedRelation: 'organisations';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			round_changes: {
+				Row: {
+					at: string;
+					by_member: string | null;
+					detail: NonNullable<Json>;
+					from_state: string | null;
+					id: number;
+					residence_id: string;
+					round_id: string;
+					to_state: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					by_member?: string | null;
+					detail?: NonNullable<Json>;
+					from_state?: string | null;
+					id?: never;
+					residence_id: string;
+					round_id: string;
+					to_state: string;
+				};
+				Update: {
+					at?: string;
+					by_member?: string | null;
+					detail?: NonNullable<Json>;
+					from_state?: string | null;
+					id?: never;
+					residence_id?: string;
+					round_id?: string;
+					to_state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'round_changes_by_member_fkey';
+						columns: ['by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'round_changes_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'round_changes_round_id_fkey';
+						columns: ['round_id'];
+						isOneToOne: false;
+						referencedRelation: 'rounds';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			rounds: {
+				Row: {
+					closes_at: string;
+					closes_local: string;
+					created_at: string;
+					created_by: string | null;
+					delivery_from: string;
+					delivery_on: string;
+					delivery_to: string;
+					id: string;
+					minimum_baskets: number | null;
+					minimum_cents: number | null;
+					opens_at: string;
+					opens_local: string;
+					place: string;
+					producer_id: string;
+					residence_id: string;
+					send_on_close: boolean;
+					state: string;
+					title: string;
+					version: number;
+					word: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					closes_at: string;
+					closes_local: string;
+					created_at?: string;
+					created_by?: string | null;
+					delivery_from: string;
+					delivery_on: string;
+					delivery_to: string;
+					id?: string;
+					minimum_baskets?: number | null;
+					minimum_cents?: number | null;
+					opens_at: string;
+					opens_local: string;
+					place?: string;
+					producer_id: string;
+					residence_id: string;
+					send_on_close?: boolean;
+					state?: string;
+					title: string;
+					version?: number;
+					word?: string;
+				};
+				Update: {
+					closes_at?: string;
+					closes_local?: string;
+					created_at?: string;
+					created_by?: string | null;
+					delivery_from?: string;
+					delivery_on?: string;
+					delivery_to?: string;
+					id?: string;
+					minimum_baskets?: number | null;
+					minimum_cents?: number | null;
+					opens_at?: string;
+					opens_local?: string;
+					place?: string;
+					producer_id?: string;
+					residence_id?: string;
+					send_on_close?: boolean;
+					state?: string;
+					title?: string;
+					version?: number;
+					word?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'rounds_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'rounds_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'rounds_residence_id_producer_id_fkey';
+						columns: ['residence_id', 'producer_id'];
+						isOneToOne: false;
+						referencedRelation: 'producers';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			sheet_lines: {
+				Row: {
+					answered_quantity: number | null;
+					name: string;
+					offer_id: string;
+					orders_count: number;
+					position: number;
+					price_cents: number;
+					quantity: number;
+					residence_id: string;
+					sheet_id: string;
+					unit: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					answered_quantity?: number | null;
+					name: string;
+					offer_id: string;
+					orders_count: number;
+					position: number;
+					price_cents: number;
+					quantity: number;
+					residence_id: string;
+					sheet_id: string;
+					unit: string;
+				};
+				Update: {
+					answered_quantity?: number | null;
+					name?: string;
+					offer_id?: string;
+					orders_count?: number;
+					position?: number;
+					price_cents?: number;
+					quantity?: number;
+					residence_id?: string;
+					sheet_id?: string;
+					unit?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'sheet_lines_offer_id_fkey';
+						columns: ['offer_id'];
+						isOneToOne: false;
+						referencedRelation: 'offers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'sheet_lines_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'sheet_lines_sheet_id_fkey';
+						columns: ['sheet_id'];
+						isOneToOne: false;
+						referencedRelation: 'sheets';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			sheets: {
+				Row: {
+					answer_note: string;
+					answered_at: string | null;
+					computed_at: string;
+					id: string;
+					orders_count: number;
+					read_at: string | null;
+					residence_id: string;
+					revoked_at: string | null;
+					round_id: string;
+					send_failed_at: string | null;
+					sent_at: string | null;
+					superseded_at: string | null;
+					token: string;
+					total_cents: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					answer_note?: string;
+					answered_at?: string | null;
+					computed_at?: string;
+					id?: string;
+					orders_count: number;
+					read_at?: string | null;
+					residence_id: string;
+					revoked_at?: string | null;
+					round_id: string;
+					send_failed_at?: string | null;
+					sent_at?: string | null;
+					superseded_at?: string | null;
+					token?: string;
+					total_cents: number;
+				};
+				Update: {
+					answer_note?: string;
+					answered_at?: string | null;
+					computed_at?: string;
+					id?: string;
+					orders_count?: number;
+					read_at?: string | null;
+					residence_id?: string;
+					revoked_at?: string | null;
+					round_id?: string;
+					send_failed_at?: string | null;
+					sent_at?: string | null;
+					superseded_at?: string | null;
+					token?: string;
+					total_cents?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'sheets_residence_id_round_id_fkey';
+						columns: ['residence_id', 'round_id'];
+						isOneToOne: false;
+						referencedRelation: 'rounds';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+		};
+		Views: {
+			[_ in never]: never;
+		};
+		Functions: {
+			add_households: {
+				Args: { p_building: string; p_doors: Json; p_residence: string; p_staircase: string };
+				Returns: number;
+			};
+			answer_sheet: {
+				Args: { p_lines: Json; p_note: string; p_token: string };
+				Returns: undefined;
+			};
+			applied_migrations: { Args: Record<PropertyKey, never>; Returns: string[] };
+			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
+			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
+			claim_mails: {
+				Args: { p_limit: number };
+				Returns: {
+					attempts: number;
+					id: number;
+					kind: string;
+					payload: Json;
+					to_address: string;
+				}[];
+			};
+			claim_memberships: { Args: Record<PropertyKey, never>; Returns: Json };
+			close_due_rounds: { Args: Record<PropertyKey, never>; Returns: number };
+			close_round: { Args: { p_round: string; p_send: boolean }; Returns: string };
+			confirm_sheet: { Args: { p_token: string }; Returns: undefined };
+			create_residence: {
+				Args: {
+					p_address: string;
+					p_caretaker_email: string;
+					p_caretaker_name: string;
+					p_code: string;
+					p_name: string;
+					p_organisation: string;
+					p_time_zone: string;
+				};
+				Returns: string;
+			};
+			deliver_round: {
+				Args: { p_arrivals: Json; p_base_version: number; p_round: string; p_rule: string };
+				Returns: number;
+			};
+			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
+			duplicate_round: { Args: { p_round: string }; Returns: string };
+			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
+			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			mail_failed: {
+				Args: { p_error: string; p_mail: number; p_permanent: boolean };
+				Returns: undefined;
+			};
+			mail_sent: { Args: { p_mail: number }; Returns: undefined };
+			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
+			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
+			order_round: { Args: { p_round: string }; Returns: undefined };
+			page_catalogue: { Args: { p_residence: string }; Returns: Json };
+			page_delivery: { Args: { p_round: string }; Returns: Json };
+			page_desk: { Args: { p_round: string }; Returns: Json };
+			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
+			page_home: { Args: { p_residence: string }; Returns: Json };
+			page_money: { Args: { p_round: string }; Returns: Json };
+			page_orders: { Args: { p_residence: string }; Returns: Json };
+			page_people: { Args: { p_residence: string }; Returns: Json };
+			page_pickup: { Args: { p_round: string }; Returns: Json };
+			page_round: { Args: { p_round: string }; Returns: Json };
+			page_round_admin: { Args: { p_round: string }; Returns: Json };
+			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
+			page_rounds: { Args: { p_residence: string }; Returns: Json };
+			page_settings: { Args: { p_residence: string }; Returns: Json };
+			page_slips: { Args: { p_round: string }; Returns: Json };
+			pick_up: {
+				Args: { p_by?: string; p_note?: string; p_order: string; p_state: string };
+				Returns: undefined;
+			};
+			place_order: {
+				Args: {
+					p_base_version: number;
+					p_client_key: string;
+					p_for_member?: string;
+					p_household: string;
+					p_lines: Json;
+					p_round: string;
+				};
+				Returns: Json;
+			};
+			preview_delivery: {
+				Args: { p_arrivals: Json; p_round: string; p_rule: string };
+				Returns: Json;
+			};
+			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			record_payment: {
+				Args: {
+					p_amount_cents: number;
+					p_client_key: string;
+					p_household: string;
+					p_kind: string;
+					p_method: string;
+					p_note: string;
+					p_round: string;
+					p_tendered_cents: number;
+				};
+				Returns: Json;
+			};
+			renew_sheet_link: { Args: { p_round: string }; Returns: undefined };
+			reopen_round: { Args: { p_closes: string; p_round: string }; Returns: undefined };
+			request_code: { Args: { p_address: string; p_email: string }; Returns: Json };
+			resend_sheet: { Args: { p_round: string }; Returns: boolean };
+			reverse_payment: { Args: { p_entry: number }; Returns: undefined };
+			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
+			save_member: {
+				Args: {
+					p_email: string;
+					p_household: string;
+					p_member: string;
+					p_name: string;
+					p_phone: string;
+					p_residence: string;
+					p_role: string;
+				};
+				Returns: string;
+			};
+			save_residence: {
+				Args: {
+					p_address: string;
+					p_lodge_phone: string;
+					p_name: string;
+					p_pickup_place: string;
+					p_residence: string;
+				};
+				Returns: undefined;
+			};
+			save_round: {
+				Args: {
+					p_base_version: number;
+					p_data: Json;
+					p_offers: Json;
+					p_residence: string;
+					p_round: string;
+				};
+				Returns: string;
+			};
+			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
+			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
+			take_setup_attempt: { Args: Record<PropertyKey, never>; Returns: boolean };
+			try_code: { Args: { p_address: string; p_email: string }; Returns: boolean };
+		};
+		Enums: {
+			[_ in never]: never;
+		};
+		CompositeTypes: {
+			[_ in never]: never;
+		};
+	};
+};
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
+
+export type Tables<
+	DefaultSchemaTableNameOrOptions extends
+		| keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+		| { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+				DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+		: never) = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+	? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+			DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+			Row: infer R;
+		}
+		? R
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+		? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+				Row: infer R;
+			}
+			? R
+			: never
+		: never;
+
+export type TablesInsert<
+	DefaultSchemaTableNameOrOptions extends
+		keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+		: never) = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+	? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+			Insert: infer I;
+		}
+		? I
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+		? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+				Insert: infer I;
+			}
+			? I
+			: never
+		: never;
+
+export type TablesUpdate<
+	DefaultSchemaTableNameOrOptions extends
+		keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+		: never) = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+	? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+			Update: infer U;
+		}
+		? U
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+		? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+				Update: infer U;
+			}
+			? U
+			: never
+		: never;
+
+export type Enums<
+	DefaultSchemaEnumNameOrOptions extends
+		keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+	EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+		: never) = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+	? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+	: DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+		? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+		: never;
+
+export type CompositeTypes<
+	PublicCompositeTypeNameOrOptions extends
+		keyof DefaultSchema['CompositeTypes'] | { schema: keyof DatabaseWithoutInternals },
+	CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+		: never) = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+	? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+	: PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+		? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+		: never;
+
+export const Constants = {
+	public: {
+		Enums: {}
+	}
+} as const;

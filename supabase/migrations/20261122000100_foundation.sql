@@ -1,0 +1,128 @@
+-- What every domain stands on: the private schema, refusals, local time and attempt limits.
+
+create schema if not exists private;
+comment on schema private is 'Helpers, triggers and queues. Not exposed by the API.';
+revoke all on schema private from public;
+grant usage on schema private to anon, authenticated, service_role;
+
+-- Nothing is granted unless a migration says so, whoever creates the object.
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
+alter default privileges in schema private revoke all on functions from public;
+alter default privileges revoke execute on functions from public;
+
+create function private.refuse(p_status integer, p_key text, p_detail jsonb default null)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+	raise exception using
+		errcode = 'PT' || p_status::text,
+		message = p_key,
+		detail = coalesce(p_detail, '{}'::jsonb)::text;
+end;
+$$;
+comment on function private.refuse(integer, text, jsonb) is
+	'Stops an act with an HTTP status, a stable key of src/lib/text/errors.ts and details for its sentence.';
+grant execute on function private.refuse(integer, text, jsonb) to anon, authenticated, service_role;
+
+create function private.local_instant(p_local timestamp, p_zone text)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+	v_instant timestamptz := p_local at time zone p_zone;
+begin
+	if v_instant at time zone p_zone <> p_local then
+		perform private.refuse(422, 'local_time_missing', jsonb_build_object('local', p_local));
+	end if;
+	-- Clock changes move by one hour at most, everywhere that people live.
+	if (v_instant - interval '1 hour') at time zone p_zone = p_local
+		or (v_instant + interval '1 hour') at time zone p_zone = p_local
+		or (v_instant - interval '30 minutes') at time zone p_zone = p_local
+		or (v_instant + interval '30 minutes') at time zone p_zone = p_local then
+		perform private.refuse(422, 'local_time_twice', jsonb_build_object('local', p_local));
+	end if;
+	return v_instant;
+end;
+$$;
+comment on function private.local_instant(timestamp, text) is
+	'The instant of a wall time in a zone; refuses a time that the clock change skips or repeats.';
+
+create function private.forbid_change()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+	raise exception using errcode = 'PT403', message = 'not_allowed',
+		detail = '{}', hint = tg_table_name || ' is append-only';
+end;
+$$;
+comment on function private.forbid_change() is 'Trigger of append-only tables.';
+
+create table private.attempts (
+	kind text not null,
+	subject text not null,
+	at timestamptz not null default clock_timestamp()
+);
+comment on table private.attempts is
+	'Tries that are limited (codes asked, codes guessed). Subjects are hashes; rows older than a day are dropped.';
+create index attempts_kind_subject_at_idx on private.attempts (kind, subject, at);
+
+create function private.take_attempt(p_kind text, p_subject text, p_limit integer, p_window interval)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+	v_count integer;
+begin
+	-- One after the other for the same subject, so that parallel guesses cannot all see the same count.
+	perform pg_advisory_xact_lock(hashtextextended(p_kind || ':' || p_subject, 0));
+	delete from private.attempts where at < clock_timestamp() - interval '1 day';
+	select count(*) into v_count from private.attempts
+		where kind = p_kind and subject = p_subject and at > clock_timestamp() - p_window;
+	if v_count >= p_limit then
+		return false;
+	end if;
+	insert into private.attempts (kind, subject) values (p_kind, p_subject);
+	return true;
+end;
+$$;
+comment on function private.take_attempt(text, text, integer, interval) is
+	'Counts one try and says whether it is still allowed. Commits on its own: call it before the act it guards.';
+
+create function public.applied_migrations()
+returns setof text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+	return query select m.version from private.migration_versions() as m(version);
+end;
+$$;
+
+create function private.migration_versions()
+returns setof text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+	if to_regclass('supabase_migrations.schema_migrations') is null then
+		return;
+	end if;
+	return query execute 'select version::text from supabase_migrations.schema_migrations order by version';
+end;
+$$;
+grant execute on function public.applied_migrations() to service_role;
+grant execute on function private.migration_versions() to service_role;
+comment on function public.applied_migrations() is 'Versions of the migrations this database has, for /healthz.';

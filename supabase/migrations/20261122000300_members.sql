@@ -1,0 +1,132 @@
+-- People of a residence, with or without an account.
+
+create table public.members (
+	id uuid primary key default gen_random_uuid(),
+	residence_id uuid not null references public.residences (id) on delete cascade,
+	household_id uuid,
+	user_id uuid references auth.users (id) on delete set null,
+	name text not null check (char_length(name) between 1 and 80),
+	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager')),
+	ended_at timestamptz,
+	created_at timestamptz not null default now(),
+	foreign key (residence_id, household_id) references public.households (residence_id, id) on delete restrict,
+	unique (residence_id, id)
+);
+comment on table public.members is 'Membres: a person in a residence, with a role; no user means no account (paper or voice).';
+create unique index members_residence_user_key on public.members (residence_id, user_id)
+	where user_id is not null and ended_at is null;
+create index members_user_id_idx on public.members (user_id);
+create index members_household_id_idx on public.members (household_id);
+
+create table public.member_contacts (
+	member_id uuid primary key,
+	residence_id uuid not null,
+	email text check (email = lower(email) and email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and char_length(email) <= 254),
+	phone text check (char_length(phone) <= 30),
+	foreign key (residence_id, member_id) references public.members (residence_id, id) on delete cascade
+);
+comment on table public.member_contacts is 'E-mail and phone of a member: seen by that person and the caretaker only.';
+create index member_contacts_residence_id_idx on public.member_contacts (residence_id);
+create index member_contacts_email_idx on public.member_contacts (email) where email is not null;
+
+-- Who is asking. Sets, so that a policy evaluates them once and not per row.
+create function private.my_residence_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select residence_id from public.members where user_id = (select auth.uid()) and ended_at is null;
+$$;
+create function private.my_member_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select id from public.members where user_id = (select auth.uid()) and ended_at is null;
+$$;
+create function private.my_household_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select household_id from public.members
+	where user_id = (select auth.uid()) and ended_at is null and household_id is not null;
+$$;
+create function private.my_desk_residence_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select residence_id from public.members
+	where user_id = (select auth.uid()) and ended_at is null and role in ('relay', 'caretaker', 'manager');
+$$;
+create function private.my_staff_residence_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select residence_id from public.members
+	where user_id = (select auth.uid()) and ended_at is null and role in ('caretaker', 'manager');
+$$;
+comment on function private.my_residence_ids() is 'Residences of the person who asks.';
+comment on function private.my_member_ids() is 'Memberships of the person who asks.';
+comment on function private.my_household_ids() is 'Households of the person who asks.';
+comment on function private.my_desk_residence_ids() is 'Residences where the person may act for neighbours (relay, caretaker, manager).';
+comment on function private.my_staff_residence_ids() is 'Residences that the person runs (caretaker, manager).';
+grant execute on function private.my_residence_ids(), private.my_member_ids(), private.my_household_ids(),
+	private.my_desk_residence_ids(), private.my_staff_residence_ids() to authenticated;
+
+create function private.require_member(p_residence uuid)
+returns public.members
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_member public.members;
+begin
+	select * into v_member from public.members
+		where residence_id = p_residence and user_id = (select auth.uid()) and ended_at is null;
+	-- A stranger is not told whether the residence exists.
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+	return v_member;
+end;
+$$;
+create function private.require_desk(p_residence uuid)
+returns public.members
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_member public.members := private.require_member(p_residence);
+begin
+	if v_member.role not in ('relay', 'caretaker', 'manager') then
+		perform private.refuse(403, 'not_allowed');
+	end if;
+	return v_member;
+end;
+$$;
+create function private.require_staff(p_residence uuid)
+returns public.members
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_member public.members := private.require_member(p_residence);
+begin
+	if v_member.role not in ('caretaker', 'manager') then
+		perform private.refuse(403, 'not_allowed');
+	end if;
+	return v_member;
+end;
+$$;
+comment on function private.require_member(uuid) is 'The membership of the person who asks, or 404.';
+comment on function private.require_desk(uuid) is 'The same, for relay, caretaker or manager; 403 otherwise.';
+comment on function private.require_staff(uuid) is 'The same, for caretaker or manager; 403 otherwise.';
+grant execute on function private.require_member(uuid), private.require_desk(uuid), private.require_staff(uuid)
+	to authenticated;
+
+-- Grants and policies: reading only; every change goes through a function below.
+grant select on public.organisations, public.residences, public.households to authenticated;
+grant select (id, residence_id, household_id, name, role, ended_at, created_at) on public.members to authenticated;
+grant select on public.member_contacts to authenticated;
+
+alter table public.organisations enable row level security;
+alter table public.residences enable row level security;
+alter table public.households enable row level security;
+alter table public.members enable row level security;
+alter table public.member_contacts enable row level security;
+
+create policy "members read their landlord" on public.organisations for select to authenticated
+	using (id in (select organisation_id from public.residences));
+create policy "members read their residence" on public.residences for select to authenticated
+	using (id in (select private.my_residence_ids()));
+create policy "people read their household, the desk reads all" on public.households for select to authenticated
+	using (id in (select private.my_household_ids()) or residence_id in (select private.my_desk_residence_ids()));
+create policy "people read their household's members, the desk reads all" on public.members for select to authenticated
+	using (household_id in (select private.my_household_ids())
+		or residence_id in (select private.my_desk_residence_ids())
+		or id in (select private.my_member_ids()));
+create policy "people read their contacts, staff read all" on public.member_contacts for select to authenticated
+	using (member_id in (select private.my_member_ids())
+		or residence_id in (select private.my_staff_residence_ids()));

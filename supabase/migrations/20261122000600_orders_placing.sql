@@ -1,0 +1,252 @@
+-- Placing, changing and cancelling an order. Locks, always in this order: the round, the household, offers by id.
+
+create function private.parse_lines(p_lines jsonb)
+returns table (offer_id uuid, quantity numeric, shown_price integer)
+language plpgsql immutable set search_path = '' as $$
+declare
+	v_line jsonb;
+begin
+	if p_lines is null or jsonb_typeof(p_lines) <> 'array' or jsonb_array_length(p_lines) > 500 then
+		perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
+	end if;
+	for v_line in select * from jsonb_array_elements(p_lines) loop
+		if jsonb_typeof(v_line) <> 'object' or coalesce(v_line ->> 'offer', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+			perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
+		end if;
+		if coalesce(v_line ->> 'quantity', '') !~ '^\d{1,3}(\.\d{1,3})?$' then
+			perform private.refuse(422, 'quantity_invalid', jsonb_build_object('offer', v_line ->> 'offer'));
+		end if;
+		if coalesce(v_line ->> 'priceCents', '0') !~ '^\d{1,6}$' then
+			perform private.refuse(422, 'value_invalid', '{"field": "priceCents"}');
+		end if;
+		if (v_line ->> 'quantity')::numeric > 0 then
+			offer_id := (v_line ->> 'offer')::uuid;
+			quantity := (v_line ->> 'quantity')::numeric;
+			shown_price := (v_line ->> 'priceCents')::integer;
+			return next;
+		end if;
+	end loop;
+end;
+$$;
+comment on function private.parse_lines(jsonb) is
+	'Reads [{"offer", "quantity", "priceCents"}]; zero quantities are left out, anything else that is not an order line is refused.';
+
+create function private.lock_open_round(p_round uuid) returns public.rounds
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_round public.rounds;
+begin
+	-- Shared: orders run side by side, but a closing waits for them and they for it.
+	select * into v_round from public.rounds where id = p_round for share;
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+	return v_round;
+end;
+$$;
+
+create function private.check_open(p_round public.rounds) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+	if p_round.state = 'draft' then
+		perform private.refuse(404, 'not_found');
+	end if;
+	-- The clock of this moment, not of the transaction's start: waiting for a lock may have passed the deadline.
+	if p_round.state in ('closed', 'ordered', 'delivered', 'settled')
+		or (p_round.state = 'open' and clock_timestamp() >= p_round.closes_at) then
+		perform private.refuse(409, 'deadline_passed', jsonb_build_object('closesAt', p_round.closes_at));
+	end if;
+	if p_round.state <> 'open' or clock_timestamp() < p_round.opens_at then
+		perform private.refuse(409, 'round_not_open', jsonb_build_object('opensAt', p_round.opens_at));
+	end if;
+end;
+$$;
+comment on function private.check_open(public.rounds) is 'Refuses unless orders are accepted now, by the clock of the database.';
+
+create function private.stock_left(p_offer public.offers, p_without_order uuid) returns numeric
+language sql volatile security definer set search_path = '' as $$
+	select p_offer.stock_limit - coalesce(sum(l.quantity), 0)
+	from public.order_lines l join public.orders o on o.id = l.order_id
+	where l.round_id = p_offer.round_id and l.offer_id = p_offer.id and o.state = 'placed'
+		and o.id is distinct from p_without_order;
+$$;
+comment on function private.stock_left(public.offers, uuid) is
+	'Limit minus the sum of live lines (leaving one order out); null without a limit. Nothing is counted down.';
+
+create function private.check_line(p_offer public.offers, p_quantity numeric, p_shown integer, p_order uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+	v_left numeric;
+	v_about jsonb := jsonb_build_object('offer', p_offer.id, 'name', p_offer.name, 'unit', p_offer.unit, 'step', p_offer.step);
+begin
+	if p_shown is not null and p_shown <> p_offer.price_cents then
+		perform private.refuse(409, 'price_changed', v_about || jsonb_build_object('priceCents', p_offer.price_cents));
+	end if;
+	if mod(p_quantity, p_offer.step) <> 0 then
+		perform private.refuse(422, 'quantity_step', v_about);
+	end if;
+	if p_offer.stock_limit is not null then
+		v_left := private.stock_left(p_offer, p_order);
+		if p_quantity > v_left then
+			perform private.refuse(409, 'sold_out', v_about || jsonb_build_object('left', greatest(v_left, 0)));
+		end if;
+	end if;
+end;
+$$;
+
+create function private.place_order(
+	p_round uuid, p_household uuid, p_lines jsonb, p_client_key uuid, p_base_version integer, p_for_member uuid
+) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_round public.rounds := private.lock_open_round(p_round);
+	v_me public.members := private.require_member(v_round.residence_id);
+	v_household public.households;
+	v_order public.orders;
+	v_offer public.offers;
+	v_key private.order_keys;
+	v_print text := md5(p_household::text || coalesce(p_for_member::text, '') || coalesce(p_lines, '[]')::text);
+	v_answer jsonb;
+	v_new boolean;
+	v_line record;
+begin
+	select * into v_household from public.households
+		where id = p_household and residence_id = v_round.residence_id for no key update;
+	if not found or (v_household.id is distinct from v_me.household_id
+		and v_me.role not in ('relay', 'caretaker', 'manager')) then
+		perform private.refuse(404, 'not_found');
+	end if;
+	-- A repeated request (double tap, lost answer) gets the answer it got, even after the deadline.
+	select * into v_key from private.order_keys where client_key = p_client_key;
+	if found then
+		if v_key.fingerprint = v_print and v_key.round_id = p_round and v_key.member_id = v_me.id then
+			return v_key.answer;
+		end if;
+		perform private.refuse(409, 'changed_meanwhile');
+	end if;
+	perform private.check_open(v_round);
+	if p_for_member is not null and not exists (
+		select from public.members where id = p_for_member and household_id = p_household and ended_at is null
+	) then
+		perform private.refuse(404, 'not_found');
+	end if;
+
+	select * into v_order from public.orders
+		where round_id = p_round and household_id = p_household and state = 'placed' for update;
+	v_new := not found;
+	if coalesce(v_order.version, 0) <> coalesce(p_base_version, 0) then
+		perform private.refuse(409, 'changed_meanwhile');
+	end if;
+	if not exists (select from private.parse_lines(p_lines)) then
+		perform private.refuse(422, 'empty_order');
+	end if;
+	if exists (select from private.parse_lines(p_lines) group by offer_id having count(*) > 1) then
+		perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
+	end if;
+
+	for v_line in select * from private.parse_lines(p_lines) order by offer_id loop
+		-- Rows without a limit need no lock: nobody can take them from anybody.
+		select * into v_offer from public.offers where id = v_line.offer_id and round_id = p_round;
+		if not found then
+			perform private.refuse(422, 'offer_unavailable', jsonb_build_object('offer', v_line.offer_id));
+		end if;
+		if v_offer.stock_limit is not null then
+			select * into v_offer from public.offers where id = v_line.offer_id for update;
+		end if;
+		if v_offer.withdrawn_at is not null and not exists (
+			select from public.order_lines where order_id = v_order.id and offer_id = v_offer.id
+				and quantity >= v_line.quantity
+		) then
+			perform private.refuse(409, 'offer_unavailable', jsonb_build_object('offer', v_offer.id, 'name', v_offer.name));
+		end if;
+		perform private.check_line(v_offer, v_line.quantity, v_line.shown_price, v_order.id);
+	end loop;
+
+	if v_new then
+		insert into public.orders (residence_id, round_id, household_id, member_id, total_cents)
+			values (v_round.residence_id, p_round, p_household,
+				coalesce(p_for_member, case when v_me.household_id = p_household then v_me.id end), 0)
+			returning * into v_order;
+	end if;
+	delete from public.order_lines l where l.order_id = v_order.id
+		and l.offer_id not in (select x.offer_id from private.parse_lines(p_lines) x);
+	insert into public.order_lines as l (order_id, offer_id, round_id, residence_id, quantity, price_cents)
+		select v_order.id, x.offer_id, p_round, v_round.residence_id, x.quantity, o.price_cents
+		from private.parse_lines(p_lines) x join public.offers o on o.id = x.offer_id
+		on conflict (order_id, offer_id) do update set quantity = excluded.quantity;
+	update public.orders set
+			total_cents = (select sum(l.line_cents) from public.order_lines l where l.order_id = v_order.id),
+			member_id = coalesce(p_for_member, member_id),
+			version = case when v_new then 1 else version + 1 end,
+			changed_at = clock_timestamp()
+		where id = v_order.id returning * into v_order;
+	perform private.note_order(v_order, case when v_new then 'placed' else 'changed' end, v_me);
+	v_answer := jsonb_build_object('orderId', v_order.id, 'version', v_order.version, 'totalCents', v_order.total_cents,
+		'created', v_new);
+	insert into private.order_keys (client_key, round_id, member_id, fingerprint, answer)
+		values (p_client_key, p_round, v_me.id, v_print, v_answer);
+	return v_answer;
+exception when unique_violation then
+	-- The same key at once from two households' devices: only one of them made it.
+	perform private.refuse(409, 'changed_meanwhile');
+end;
+$$;
+
+create function private.note_order(p_order public.orders, p_kind text, p_by public.members, p_detail jsonb default '{}')
+returns void
+language sql security definer set search_path = '' as $$
+	insert into public.order_changes (residence_id, round_id, order_id, kind, by_member, for_member, on_behalf, total_cents, detail)
+	values (p_order.residence_id, p_order.round_id, p_order.id, p_kind, p_by.id, p_order.member_id,
+		p_by.household_id is distinct from p_order.household_id, p_order.total_cents, p_detail || jsonb_build_object('lines', (
+			select coalesce(jsonb_agg(jsonb_build_object('name', f.name, 'quantity', l.quantity, 'unit', f.unit) order by f.position, f.name), '[]')
+			from public.order_lines l join public.offers f on f.id = l.offer_id where l.order_id = p_order.id)));
+$$;
+comment on function private.note_order(public.orders, text, public.members, jsonb) is
+	'Keeps who did what to an order, with its lines as they became.';
+
+create function private.cancel_order(p_order uuid, p_base_version integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_order public.orders;
+	v_round public.rounds;
+	v_me public.members;
+begin
+	select * into v_order from public.orders where id = p_order;
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+	v_round := private.lock_open_round(v_order.round_id);
+	v_me := private.require_member(v_round.residence_id);
+	if v_order.household_id is distinct from v_me.household_id and v_me.role not in ('relay', 'caretaker', 'manager') then
+		perform private.refuse(404, 'not_found');
+	end if;
+	perform 1 from public.households where id = v_order.household_id for no key update;
+	select * into v_order from public.orders where id = p_order for update;
+	if v_order.state = 'cancelled' then
+		return jsonb_build_object('orderId', v_order.id, 'version', v_order.version);
+	end if;
+	perform private.check_open(v_round);
+	if v_order.version <> p_base_version then
+		perform private.refuse(409, 'changed_meanwhile');
+	end if;
+	update public.orders set state = 'cancelled', version = version + 1, changed_at = clock_timestamp()
+		where id = p_order returning * into v_order;
+	perform private.note_order(v_order, 'cancelled', v_me);
+	return jsonb_build_object('orderId', v_order.id, 'version', v_order.version);
+end;
+$$;
+
+create function public.place_order(
+	p_round uuid, p_household uuid, p_lines jsonb, p_client_key uuid, p_base_version integer, p_for_member uuid default null
+) returns jsonb language sql set search_path = '' as $$
+	select private.place_order($1, $2, $3, $4, $5, $6);
+$$;
+comment on function public.place_order(uuid, uuid, jsonb, uuid, integer, uuid) is
+	'Places or replaces the one live order of a household in a round. p_lines: [{"offer", "quantity", "priceCents" as shown}]; p_client_key: made by the device, a repeat answers the same; p_base_version: 0 for a first order, else the version that was on screen; p_for_member: who asked, when somebody enters it for them. Refuses: not_found, round_not_open, deadline_passed, changed_meanwhile, empty_order, quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out.';
+create function public.cancel_order(p_order uuid, p_base_version integer) returns jsonb
+language sql set search_path = '' as $$ select private.cancel_order($1, $2); $$;
+comment on function public.cancel_order(uuid, integer) is
+	'Cancels a live order before the deadline. Refuses: not_found, deadline_passed, round_not_open, changed_meanwhile.';
+grant execute on function private.place_order(uuid, uuid, jsonb, uuid, integer, uuid),
+	public.place_order(uuid, uuid, jsonb, uuid, integer, uuid),
+	private.cancel_order(uuid, integer), public.cancel_order(uuid, integer) to authenticated;

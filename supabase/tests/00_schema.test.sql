@@ -1,0 +1,130 @@
+-- Who may touch what, written down once more by hand: a grant, a table or a function that nobody meant fails here.
+
+begin;
+select plan(20);
+
+-- Functions of ours: those of extensions (pgTAP itself) are not.
+create temp view our_functions as
+select n.nspname::text as schema, p.proname::text as name, p.oid, p.prosecdef as definer, p.proowner,
+	coalesce(p.proconfig, '{}') as config, coalesce(obj_description(p.oid, 'pg_proc'), '') as comment, (
+		select coalesce(string_agg(case a.grantee when 0 then 'everybody' else a.grantee::regrole::text end, ' '
+			order by a.grantee::regrole::text), '')
+		from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee <> p.proowner) as callers
+from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+where n.nspname in ('public', 'private')
+	and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e');
+create temp view our_tables as
+select n.nspname::text as schema, c.relname::text as name, c.oid, c.relowner, c.relacl, c.relkind, c.relrowsecurity
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+	and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e');
+
+select cmp_ok((select count(*) from our_tables where schema = 'public' and relkind = 'r'), '>=', 16::bigint, 'the tables are there');
+select is_empty($$select name from our_tables where schema = 'public' and relkind = 'r' and not relrowsecurity$$,
+	'every public table has row-level security');
+select is_empty($$select name from our_tables t where schema = 'public' and relkind = 'r'
+	and not exists (select from pg_policy p where p.polrelid = t.oid)$$, 'every public table has a policy');
+select is_empty($$select schema, name from our_tables where relkind = 'r' and obj_description(oid, 'pg_class') is null$$,
+	'every table says what it is for');
+select is_empty($$select schema, name from our_tables where relkind in ('v', 'm', 'f')$$,
+	'there is no view, which would read past the policies unless told not to');
+select is_empty($$select p.polname, p.polrelid::regclass from pg_policy p join our_tables t on t.oid = p.polrelid
+	where p.polroles <> array['authenticated'::regrole::oid]$$, 'every policy is for signed-in people');
+select is_empty($$select p.polname from pg_policy p join our_tables t on t.oid = p.polrelid
+	where pg_get_expr(p.polqual, p.polrelid) ~ 'auth\.uid' or pg_get_expr(p.polwithcheck, p.polrelid) ~ 'auth\.uid'$$,
+	'no policy asks who is there once per row');
+-- A foreign key without an index makes every delete and many policies read the whole table.
+select is_empty($$select k.conrelid::regclass, k.conname from pg_constraint k join our_tables t on t.oid = k.conrelid
+	where k.contype = 'f' and not exists (select from pg_index i where i.indrelid = k.conrelid
+		and k.conkey[1] = any (i.indkey::smallint[]) and (i.indkey::smallint[])[0] = any (k.conkey))$$,
+	'every foreign key can be followed backwards by an index');
+
+select set_eq($$
+	select t.name, a.grantee::regrole::text, lower(a.privilege_type), 'all columns'::text
+		from our_tables t, aclexplode(t.relacl) a
+		where t.schema = 'public' and a.grantee <> t.relowner
+	union all
+	select t.name, a.grantee::regrole::text, lower(a.privilege_type), string_agg(c.attname, ' ' order by c.attname)
+		from our_tables t join pg_attribute c on c.attrelid = t.oid, aclexplode(c.attacl) a
+		where t.schema = 'public' and a.grantee <> t.relowner group by 1, 2, 3
+$$, $$values
+	('organisations', 'authenticated', 'select', 'all columns'),
+	('residences', 'authenticated', 'select', 'all columns'),
+	('households', 'authenticated', 'select', 'all columns'),
+	('members', 'authenticated', 'select', 'created_at ended_at household_id id name residence_id role'),
+	('member_contacts', 'authenticated', 'select', 'all columns'),
+	('producers', 'authenticated', 'select', 'all columns'),
+	('producers', 'authenticated', 'insert', 'email name phone place residence_id'),
+	('producers', 'authenticated', 'update', 'archived_at email name phone place'),
+	('products', 'authenticated', 'select', 'all columns'),
+	('products', 'authenticated', 'insert', 'allergens description months name origin photo_path pictogram price_cents producer_id residence_id step unit'),
+	('products', 'authenticated', 'update', 'allergens archived_at description months name origin photo_path pictogram price_cents step unit'),
+	('rounds', 'authenticated', 'select', 'all columns'),
+	('round_changes', 'authenticated', 'select', 'all columns'),
+	('offers', 'authenticated', 'select', 'all columns'),
+	('orders', 'authenticated', 'select', 'all columns'),
+	('order_lines', 'authenticated', 'select', 'all columns'),
+	('order_changes', 'authenticated', 'select', 'all columns'),
+	('sheets', 'authenticated', 'select', 'answer_note answered_at computed_at id orders_count read_at residence_id revoked_at round_id send_failed_at sent_at superseded_at total_cents'),
+	('sheet_lines', 'authenticated', 'select', 'all columns'),
+	('ledger_entries', 'authenticated', 'select', 'all columns')
+$$, 'tables are granted exactly so: nothing to strangers, nothing to the jobs, no writing but the catalogue');
+select is_empty($$select t.name, a.grantee::regrole::text, a.privilege_type from our_tables t, aclexplode(t.relacl) a
+	where t.schema = 'private' and a.grantee <> t.relowner$$, 'private tables are granted to nobody');
+select is_empty($$select t.name from our_tables t, aclexplode(t.relacl) a
+	where t.schema = 'public' and t.relkind = 'S' and a.grantee <> t.relowner$$, 'sequences are granted to nobody');
+select is_empty($$select d.defaclrole::regrole, a.grantee::regrole::text, a.privilege_type
+	from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
+	where d.defaclrole = current_user::regrole and (n.nspname in ('public', 'private') or n.nspname is null)
+		and a.grantee <> d.defaclrole$$, 'what a later migration creates is granted to nobody by default');
+
+select is_empty($$select schema, name from our_functions where not config @> array['search_path=""']$$,
+	'every function looks names up nowhere but where it says');
+select is_empty($$select name from our_functions where schema = 'public' and definer$$,
+	'no function that the API shows has the rights of the owner');
+select is_empty($$select schema, name from our_functions where callers like '%everybody%'$$,
+	'no function can be called by everybody');
+select is_empty($$select name from our_functions where schema = 'public' and comment = ''$$,
+	'every function that the API shows says what it does');
+select is_empty($$select schema, name from our_functions group by schema, name having count(*) > 1$$,
+	'no function has two shapes');
+
+select set_eq($$select name, callers from our_functions where schema = 'public'$$, $$values
+	('setup_status', 'anon authenticated service_role'),
+	('take_setup_attempt', 'anon authenticated'), ('create_residence', 'anon authenticated'),
+	('request_code', 'anon authenticated'), ('try_code', 'anon authenticated'), ('demo_people', 'anon authenticated'),
+	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
+	('applied_migrations', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
+	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role'),
+	('claim_memberships', 'authenticated'), ('my_residences', 'authenticated'),
+	('add_households', 'authenticated'), ('save_member', 'authenticated'), ('save_residence', 'authenticated'),
+	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
+	('reopen_round', 'authenticated'), ('order_round', 'authenticated'), ('cancel_round', 'authenticated'),
+	('settle_round', 'authenticated'), ('duplicate_round', 'authenticated'),
+	('place_order', 'authenticated'), ('cancel_order', 'authenticated'),
+	('resend_sheet', 'authenticated'), ('revoke_sheet', 'authenticated'), ('renew_sheet_link', 'authenticated'),
+	('preview_delivery', 'authenticated'), ('deliver_round', 'authenticated'), ('pick_up', 'authenticated'),
+	('record_payment', 'authenticated'), ('reverse_payment', 'authenticated'),
+	('page_home', 'authenticated'), ('page_rounds', 'authenticated'), ('page_round', 'authenticated'),
+	('page_orders', 'authenticated'), ('page_desk', 'authenticated'), ('page_desk_order', 'authenticated'),
+	('page_slips', 'authenticated'), ('page_round_admin', 'authenticated'), ('page_round_edit', 'authenticated'),
+	('page_catalogue', 'authenticated'), ('page_delivery', 'authenticated'), ('page_pickup', 'authenticated'),
+	('page_money', 'authenticated'), ('page_people', 'authenticated')
+$$, 'functions of the API are called by exactly these');
+select set_eq($$select name, callers from our_functions where schema = 'private' and callers ~ 'anon|service_role'$$, $$values
+	('refuse', 'anon authenticated service_role'), ('setup_status', 'anon authenticated service_role'),
+	('take_setup_attempt', 'anon authenticated'), ('create_residence', 'anon authenticated'),
+	('request_code', 'anon authenticated'), ('try_code', 'anon authenticated'), ('demo_people', 'anon authenticated'),
+	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
+	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
+	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
+$$, 'strangers and jobs reach no other helper');
+-- Steps of an act that check nothing themselves.
+select is_empty($$select name, callers from our_functions where schema = 'private' and callers <> '' and name in (
+	'take_attempt', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
+	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'check_line', 'allocate',
+	'shares', 'check_arrivals', 'forbid_change', 'keep_shown_price', 'check_order_total')$$,
+	'the inner steps of acts are called by nobody from outside');
+
+select * from finish();
+rollback;
