@@ -12,6 +12,26 @@ import { messagesConfig } from './messages.config.js';
 const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
 export default defineConfig({
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						codeSplitting: {
+							groups: [
+								// What a third of the pages share comes as one file: it packs 5 kB better, and
+								// a first visit makes 20 requests less.
+								{ name: 'common', minShareCount: 12, priority: 1 },
+								// But SvelteKit fills this module before it loads any other: inside `common`
+								// the app would not know its own version and announce an update for ever.
+								{ name: 'payload', test: /kit\/src\/runtime\/client\/payload\.js/, priority: 2 }
+							]
+						}
+					}
+				}
+			}
+		}
+	},
 	plugins: [
 		tailwindcss(),
 		sveltekit({
@@ -39,6 +59,7 @@ export default defineConfig({
 				}
 			}
 		}),
-		paraglideVitePlugin(messagesConfig)
+		// Under Vitest its watcher keeps the run from ending: `scripts/messages.mjs` compiles before.
+		process.env.VITEST ? [] : paraglideVitePlugin(messagesConfig)
 	]
 });

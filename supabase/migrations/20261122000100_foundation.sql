@@ -28,6 +28,35 @@ comment on function private.refuse(integer, text, jsonb) is
 	'Stops an act with an HTTP status, a stable key of src/lib/text/errors.ts and details for its sentence.';
 grant execute on function private.refuse(integer, text, jsonb) to anon, authenticated, service_role;
 
+create function private.check_text(p_value text, p_field text, p_least integer, p_most integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+	if char_length(coalesce(trim(p_value), '')) not between p_least and p_most then
+		perform private.refuse(422, 'value_invalid', jsonb_build_object('field', p_field));
+	end if;
+end;
+$$;
+comment on function private.check_text(text, text, integer, integer) is
+	'Refuses a text that is too short or too long, naming its field, before a constraint fires without a sentence.';
+
+create function private.check_email(p_value text, p_field text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+	if p_value is null or p_value !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' or char_length(p_value) > 254 then
+		perform private.refuse(422, 'value_invalid', jsonb_build_object('field', p_field));
+	end if;
+end;
+$$;
+comment on function private.check_email(text, text) is 'Refuses what cannot be an e-mail address, naming its field.';
+
 create function private.local_instant(p_local timestamp, p_zone text)
 returns timestamptz
 language plpgsql

@@ -124,9 +124,14 @@ begin
 		perform private.refuse(403, 'setup_code_wrong');
 	end if;
 	perform private.check_time_zone(p_time_zone);
+	perform private.check_text(p_organisation, 'organisation', 1, 120);
+	perform private.check_text(p_name, 'name', 1, 120);
+	perform private.check_text(p_address, 'address', 0, 300);
+	perform private.check_text(p_caretaker_name, 'caretakerName', 1, 80);
+	perform private.check_email(lower(trim(p_caretaker_email)), 'caretakerEmail');
 	insert into public.organisations (name) values (trim(p_organisation)) returning id into v_organisation;
 	insert into public.residences (organisation_id, name, address, time_zone)
-		values (v_organisation, trim(p_name), trim(p_address), p_time_zone) returning id into v_residence;
+		values (v_organisation, trim(p_name), trim(coalesce(p_address, '')), p_time_zone) returning id into v_residence;
 	insert into public.members (residence_id, name, role)
 		values (v_residence, trim(p_caretaker_name), 'caretaker') returning id into v_member;
 	insert into public.member_contacts (member_id, residence_id, email)
@@ -243,7 +248,14 @@ declare
 	v_added integer;
 begin
 	perform private.require_staff(p_residence);
-	if jsonb_typeof(p_doors) <> 'array' or jsonb_array_length(p_doors) not between 1 and 300 then
+	perform private.check_text(p_building, 'building', 0, 40);
+	perform private.check_text(p_staircase, 'staircase', 1, 20);
+	if p_doors is null or jsonb_typeof(p_doors) <> 'array' or jsonb_array_length(p_doors) not between 1 and 300 then
+		perform private.refuse(422, 'value_invalid', '{"field": "doors"}');
+	end if;
+	if exists (select from jsonb_to_recordset(p_doors) as d(floor numeric, door text)
+		where d.floor is null or d.floor not between -5 and 60
+			or char_length(coalesce(trim(d.door), '')) not between 1 and 20) then
 		perform private.refuse(422, 'value_invalid', '{"field": "doors"}');
 	end if;
 	insert into public.households (residence_id, building, staircase, floor, door)
@@ -274,13 +286,12 @@ begin
 	) then
 		perform private.refuse(404, 'not_found');
 	end if;
-	if v_email is not null and v_email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' then
-		perform private.refuse(422, 'value_invalid', '{"field": "email"}');
+	if v_email is not null then
+		perform private.check_email(v_email, 'email');
 	end if;
-	if char_length(trim(p_name)) not between 1 and 80 then
-		perform private.refuse(422, 'value_invalid', '{"field": "name"}');
-	end if;
-	if p_role not in ('tenant', 'relay', 'caretaker', 'manager')
+	perform private.check_text(p_name, 'name', 1, 80);
+	perform private.check_text(p_phone, 'phone', 0, 30);
+	if p_role is null or p_role not in ('tenant', 'relay', 'caretaker', 'manager')
 		or (p_role = 'manager' and v_staff.role <> 'manager') then
 		perform private.refuse(403, 'not_allowed');
 	end if;
@@ -288,6 +299,9 @@ begin
 		insert into public.members (residence_id, household_id, name, role)
 			values (p_residence, p_household, trim(p_name), p_role) returning id into v_id;
 	else
+		-- In this order always, so that two caretakers who change each other leave one.
+		perform from public.members where residence_id = p_residence and role = 'caretaker' and ended_at is null
+			order by id for update;
 		select * into v_old from public.members
 			where id = p_member and residence_id = p_residence and ended_at is null for update;
 		if not found then
@@ -365,8 +379,12 @@ create function private.save_residence(
 language plpgsql security definer set search_path = '' as $$
 begin
 	perform private.require_staff(p_residence);
-	update public.residences set name = trim(p_name), address = trim(p_address),
-		lodge_phone = trim(p_lodge_phone), pickup_place = trim(p_pickup_place)
+	perform private.check_text(p_name, 'name', 1, 120);
+	perform private.check_text(p_address, 'address', 0, 300);
+	perform private.check_text(p_lodge_phone, 'lodgePhone', 0, 30);
+	perform private.check_text(p_pickup_place, 'pickupPlace', 0, 120);
+	update public.residences set name = trim(p_name), address = trim(coalesce(p_address, '')),
+		lodge_phone = trim(coalesce(p_lodge_phone, '')), pickup_place = trim(coalesce(p_pickup_place, ''))
 	where id = p_residence;
 end;
 $$;

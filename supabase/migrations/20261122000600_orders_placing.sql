@@ -13,7 +13,7 @@ begin
 		if jsonb_typeof(v_line) <> 'object' or coalesce(v_line ->> 'offer', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
 			perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
 		end if;
-		if coalesce(v_line ->> 'quantity', '') !~ '^\d{1,3}(\.\d{1,3})?$' then
+		if coalesce(v_line ->> 'quantity', '') !~ '^\d{1,3}(\.\d{1,3})?$' or (v_line ->> 'quantity')::numeric > 999 then
 			perform private.refuse(422, 'quantity_invalid', jsonb_build_object('offer', v_line ->> 'offer'));
 		end if;
 		if coalesce(v_line ->> 'priceCents', '0') !~ '^\d{1,6}$' then

@@ -61,8 +61,14 @@ begin
 	if not exists (select from public.producers where id = v_in.producer and residence_id = p_residence) then
 		perform private.refuse(422, 'value_invalid', '{"field": "producer"}');
 	end if;
-	if coalesce(trim(v_in.title), '') = '' or char_length(v_in.title) > 120 then
-		perform private.refuse(422, 'value_invalid', '{"field": "title"}');
+	perform private.check_text(v_in.title, 'title', 1, 120);
+	perform private.check_text(v_in.word, 'word', 0, 1000);
+	perform private.check_text(v_in.place, 'place', 0, 120);
+	if v_in."minimumCents" not between 1 and 10000000 then
+		perform private.refuse(422, 'value_invalid', '{"field": "minimumCents"}');
+	end if;
+	if v_in."minimumBaskets" not between 1 and 10000 then
+		perform private.refuse(422, 'value_invalid', '{"field": "minimumBaskets"}');
 	end if;
 	if v_in.opens is null or v_in.closes is null or v_in."deliveryOn" is null or v_in."deliveryFrom" is null
 		or v_in."deliveryTo" is null or v_in."deliveryFrom" >= v_in."deliveryTo" then
@@ -83,7 +89,7 @@ begin
 	if p_round is null then
 		insert into public.rounds (residence_id, producer_id, title, word, opens_local, closes_local, opens_at, closes_at,
 				delivery_on, delivery_from, delivery_to, place, minimum_cents, minimum_baskets, send_on_close, created_by)
-			values (p_residence, v_in.producer, trim(v_in.title), coalesce(v_in.word, ''), v_in.opens, v_in.closes, v_opens,
+			values (p_residence, v_in.producer, trim(v_in.title), coalesce(trim(v_in.word), ''), v_in.opens, v_in.closes, v_opens,
 				v_closes, v_in."deliveryOn", v_in."deliveryFrom", v_in."deliveryTo", coalesce(trim(v_in.place), ''),
 				v_in."minimumCents", v_in."minimumBaskets", coalesce(v_in."sendOnClose", true), v_me.id)
 			returning id into v_id;
@@ -97,7 +103,7 @@ begin
 		if v_round.producer_id <> v_in.producer then
 			delete from public.offers where round_id = p_round;
 		end if;
-		update public.rounds set producer_id = v_in.producer, title = trim(v_in.title), word = coalesce(v_in.word, ''),
+		update public.rounds set producer_id = v_in.producer, title = trim(v_in.title), word = coalesce(trim(v_in.word), ''),
 			opens_local = v_in.opens, closes_local = v_in.closes, opens_at = v_opens, closes_at = v_closes,
 			delivery_on = v_in."deliveryOn", delivery_from = v_in."deliveryFrom", delivery_to = v_in."deliveryTo",
 			place = coalesce(trim(v_in.place), ''), minimum_cents = v_in."minimumCents",
@@ -119,7 +125,7 @@ declare
 	v_offer public.offers;
 begin
 	for v_in in
-		select x.product, x."priceCents" as price_cents, x."stockLimit" as stock_limit, x.position, p.*
+		select x.product, x."priceCents" as asked_cents, x."stockLimit" as stock_limit, x.position, p.*
 		from jsonb_to_recordset(p_offers) as x(product uuid, "priceCents" integer, "stockLimit" numeric, position integer)
 		left join public.products p on p.id = x.product and p.producer_id = v_round.producer_id
 		order by x.product
@@ -127,7 +133,7 @@ begin
 		if v_in.id is null or v_in.stock_limit < 0 or v_in.stock_limit > 100000 then
 			perform private.refuse(422, 'value_invalid', jsonb_build_object('field', 'offers', 'product', v_in.product));
 		end if;
-		if coalesce(v_in.price_cents, v_in.price_cents) not between 0 and 100000 then
+		if v_in.asked_cents not between 0 and 100000 then
 			perform private.refuse(422, 'value_invalid', jsonb_build_object('field', 'price', 'product', v_in.product));
 		end if;
 		select * into v_offer from public.offers
@@ -137,10 +143,11 @@ begin
 				join public.orders o on o.id = l.order_id
 				where l.offer_id = v_offer.id and l.round_id = p_round and o.state = 'placed';
 			if v_in.stock_limit < v_ordered then
-				perform private.refuse(409, 'in_use', jsonb_build_object('name', v_offer.name, 'ordered', v_ordered));
+				perform private.refuse(409, 'in_use', jsonb_build_object('name', v_offer.name,
+					'product', v_offer.product_id, 'unit', v_offer.unit, 'ordered', v_ordered));
 			end if;
 			update public.offers set stock_limit = v_in.stock_limit, position = coalesce(v_in.position, 0),
-				price_cents = coalesce(v_in.price_cents, price_cents),
+				price_cents = coalesce(v_in.asked_cents, price_cents),
 				name = case when v_round.state = 'draft' then v_in.name else name end,
 				unit = case when v_round.state = 'draft' then v_in.unit else unit end,
 				step = case when v_round.state = 'draft' then v_in.step else step end,
@@ -151,7 +158,7 @@ begin
 			insert into public.offers (residence_id, round_id, product_id, position, name, unit, step, price_cents,
 					pictogram, photo_path, description, origin, allergens, stock_limit)
 				values (v_round.residence_id, p_round, v_in.product, coalesce(v_in.position, 0), v_in.name, v_in.unit,
-					v_in.step, v_in.price_cents, v_in.pictogram, v_in.photo_path, v_in.description,
+					v_in.step, coalesce(v_in.asked_cents, v_in.price_cents), v_in.pictogram, v_in.photo_path, v_in.description,
 					v_in.origin, v_in.allergens, v_in.stock_limit);
 		end if;
 	end loop;
@@ -297,6 +304,10 @@ begin
 	if v_closes <= clock_timestamp() then
 		perform private.refuse(422, 'deadline_past');
 	end if;
+	-- A round can be closed before it opened.
+	if v_closes <= v_round.opens_at then
+		perform private.refuse(422, 'deadline_before_opening');
+	end if;
 	if v_round.delivery_on + v_round.delivery_to <= p_closes then
 		perform private.refuse(422, 'delivery_before_deadline');
 	end if;
@@ -338,6 +349,7 @@ begin
 	perform private.require_state(v_round, 'draft', 'open', 'closed', 'ordered');
 	perform private.reverse_charges(p_round, v_me.id, '');
 	perform private.stop_sheet_mails(s.id) from public.sheets s where s.round_id = p_round;
+	perform private.send_cancellation(v_round, left(coalesce(p_reason, ''), 280));
 	update public.sheets set revoked_at = clock_timestamp() where round_id = p_round and revoked_at is null;
 	perform private.move_round(v_round, 'cancelled', v_me.id, jsonb_build_object('reason', left(coalesce(p_reason, ''), 280)));
 end;
@@ -411,13 +423,13 @@ language sql set search_path = '' as $$ select private.close_due_rounds(); $$;
 comment on function public.close_due_rounds() is 'Closes rounds whose deadline passed; sends the sheet when it may. For the worker.';
 create function public.reopen_round(p_round uuid, p_closes timestamp) returns void
 language sql set search_path = '' as $$ select private.reopen_round($1, $2); $$;
-comment on function public.reopen_round(uuid, timestamp) is 'Closed → open with a new deadline (wall time). Refuses: round_state, deadline_past, delivery_before_deadline, local_time_*.';
+comment on function public.reopen_round(uuid, timestamp) is 'Closed → open with a new deadline (wall time). Refuses: round_state, deadline_past, deadline_before_opening, delivery_before_deadline, local_time_*.';
 create function public.order_round(p_round uuid) returns void
 language sql set search_path = '' as $$ select private.order_round($1); $$;
 comment on function public.order_round(uuid) is 'Closed → ordered; mails the sheet when the producer has an address.';
 create function public.cancel_round(p_round uuid, p_reason text) returns void
 language sql set search_path = '' as $$ select private.cancel_round($1, $2); $$;
-comment on function public.cancel_round(uuid, text) is 'Draft, open, closed or ordered → cancelled; what was owed is reversed.';
+comment on function public.cancel_round(uuid, text) is 'Draft, open, closed or ordered → cancelled; what was owed is reversed, a producer who was mailed is told.';
 create function public.settle_round(p_round uuid, p_undo boolean default false) returns void
 language sql set search_path = '' as $$ select private.settle_round($1, $2); $$;
 comment on function public.settle_round(uuid, boolean) is 'Delivered → settled, and back with p_undo.';

@@ -129,6 +129,17 @@ end;
 $$;
 comment on function private.send_sheet(public.rounds) is 'Queues the mail to the producer; false when there is no address.';
 
+create function private.send_cancellation(p_round public.rounds, p_reason text) returns void
+language sql security definer set search_path = '' as $$
+	insert into private.mails (residence_id, kind, dedupe_key, to_address, payload)
+	select p_round.residence_id, 'producer_cancelled', 'cancelled:' || p_round.id, p.email,
+		private.sheet_view(s) || jsonb_build_object('reason', p_reason)
+	from public.sheets s join public.producers p on p.id = p_round.producer_id
+	where s.round_id = p_round.id and s.superseded_at is null and s.sent_at is not null and p.email is not null;
+$$;
+comment on function private.send_cancellation(public.rounds, text) is
+	'Tells the producer by mail that the sheet received is no longer valid; silent when none was sent.';
+
 create function private.resend_sheet(p_round uuid) returns boolean
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -52,8 +52,8 @@ language sql stable security definer set search_path = '' as $$
 	select f.id, s.order_id, s.quantity
 	from public.offers f
 	left join private.parse_quantities(p_arrivals) a on a.offer_id = f.id
-	-- What nobody counted came as ordered.
-	cross join lateral private.allocate(f, coalesce(a.quantity, 100000), p_rule) s
+	-- What is not counted now stays as it was counted before; what nobody counted came as ordered.
+	cross join lateral private.allocate(f, coalesce(a.quantity, f.arrived_quantity, 100000), p_rule) s
 	where f.round_id = p_round;
 $$;
 
@@ -217,6 +217,7 @@ begin
 		end if;
 		return jsonb_build_object('entryId', v_entry.id, 'owedCents', private.owed_cents(p_round, p_household));
 	end if;
+	perform private.check_text(p_note, 'note', 0, 280);
 	v_owed := private.owed_cents(p_round, p_household);
 	if p_kind is null or p_kind not in ('payment', 'refund') or p_method is null or p_method not in ('cash', 'cheque')
 		or p_amount_cents is null or p_amount_cents <= 0

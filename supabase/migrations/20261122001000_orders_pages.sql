@@ -241,6 +241,21 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.page_desk(uuid) is 'Order desk: every door with its names and its order, for relay, caretaker and manager.';
 
+create function private.near_door(p_household public.households, p_step integer) returns jsonb
+language sql stable set search_path = '' as $$
+	with doors as (
+		select h.id, private.door_label(h) as label,
+			row_number() over (order by h.building, h.staircase, h.floor, private.door_order(h.door), h.id) as n
+		from public.households h where h.residence_id = p_household.residence_id
+			and (h.id = p_household.id
+				or exists (select from public.members m where m.household_id = h.id and m.ended_at is null))
+	)
+	select jsonb_build_object('id', d.id, 'label', d.label)
+	from doors me join doors d on d.n = me.n + p_step where me.id = p_household.id;
+$$;
+comment on function private.near_door(public.households, integer) is
+	'The inhabited door some steps up or down the staircase, for going from door to door; null at the end.';
+
 create function public.page_desk_order(p_round uuid, p_household uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -261,6 +276,8 @@ begin
 			'staircase', v_household.staircase, 'floor', v_household.floor, 'door', v_household.door,
 			'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.created_at, m.name), '[]')
 				from public.members m where m.household_id = p_household and m.ended_at is null)),
+		'next', private.near_door(v_household, 1),
+		'previous', private.near_door(v_household, -1),
 		'offers', private.offers_view(p_round, v_order.id),
 		'order', case when v_order.id is not null then private.order_view(v_order) end,
 		'history', case when v_order.id is not null then private.history_view(v_order.id) else '[]' end,
@@ -500,7 +517,7 @@ comment on function private.money_sums(uuid) is
 
 grant execute on function private.producer_name(uuid), private.round_progress(uuid), private.round_view(public.rounds),
 	private.order_view(public.orders), private.offers_view(uuid, uuid), private.last_order_view(public.rounds, uuid),
-	private.read_round(uuid), private.history_view(uuid), private.chart_view(uuid), private.desk_members(uuid),
+	private.near_door(public.households, integer), private.read_round(uuid), private.history_view(uuid), private.chart_view(uuid), private.desk_members(uuid),
 	private.staff_sheet(public.rounds), private.sheet_mail_view(public.sheets), private.totals_view(public.rounds), private.product_view(public.products),
 	private.minimum_missing(public.rounds), private.sheet_view(public.sheets), private.owed_cents(uuid, uuid),
 	private.paid_cents(uuid, uuid), private.money_sums(uuid), private.member_name(uuid) to authenticated;

@@ -97,7 +97,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('applied_migrations', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role'),
 	('claim_memberships', 'authenticated'), ('my_residences', 'authenticated'),
-	('add_households', 'authenticated'), ('save_member', 'authenticated'), ('save_residence', 'authenticated'),
+	('add_households', 'authenticated'), ('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
 	('reopen_round', 'authenticated'), ('order_round', 'authenticated'), ('cancel_round', 'authenticated'),
 	('settle_round', 'authenticated'), ('duplicate_round', 'authenticated'),
@@ -109,7 +109,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('page_orders', 'authenticated'), ('page_desk', 'authenticated'), ('page_desk_order', 'authenticated'),
 	('page_slips', 'authenticated'), ('page_round_admin', 'authenticated'), ('page_round_edit', 'authenticated'),
 	('page_catalogue', 'authenticated'), ('page_delivery', 'authenticated'), ('page_pickup', 'authenticated'),
-	('page_money', 'authenticated'), ('page_people', 'authenticated')
+	('page_money', 'authenticated'), ('page_people', 'authenticated'), ('page_settings', 'authenticated')
 $$, 'functions of the API are called by exactly these');
 select set_eq($$select name, callers from our_functions where schema = 'private' and callers ~ 'anon|service_role'$$, $$values
 	('refuse', 'anon authenticated service_role'), ('setup_status', 'anon authenticated service_role'),

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import type { AppOptions } from './tests/fixtures.ts';
+
+/*
+ * Journeys run against the built app, each worker with an app, a data folder and a database of its
+ * own (tests/fixtures.ts). `npm test` builds first and says where Chromium is; by hand:
+ * npx vite build && npx playwright test --project embedded
+ */
+const chromium =
+	process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+
+export default defineConfig<object, AppOptions>({
+	testDir: 'tests/journeys',
+	forbidOnly: Boolean(process.env.CI),
+	fullyParallel: false,
+	workers: 2,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: 'list',
+	use: {
+		locale: 'fr-FR',
+		timezoneId: 'Europe/Paris',
+		viewport: { width: 360, height: 740 },
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath: chromium,
+			args: [
+				...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+				'--disable-gpu',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+				'--no-first-run'
+			]
+		}
+	},
+	projects: [
+		{ name: 'embedded', use: { mode: 'embedded' } },
+		{ name: 'postgres', use: { mode: 'postgres' } }
+	]
+});

@@ -1,0 +1,41 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { PictogramName } from '#lib/ui/pictograms.ts';
+
+/** What each drawing shows, in words: nobody should have to guess a drawing. */
+export const PICTOGRAM_NAMES: Record<PictogramName, () => string> = {
+	basket: m.catalogue_pictogram_basket,
+	vegetables: m.catalogue_pictogram_vegetables,
+	carrot: m.catalogue_pictogram_carrot,
+	potato: m.catalogue_pictogram_potato,
+	leek: m.catalogue_pictogram_leek,
+	cabbage: m.catalogue_pictogram_cabbage,
+	herb: m.catalogue_pictogram_herb,
+	apple: m.catalogue_pictogram_apple,
+	pear: m.catalogue_pictogram_pear,
+	citrus: m.catalogue_pictogram_citrus,
+	banana: m.catalogue_pictogram_banana,
+	grape: m.catalogue_pictogram_grape,
+	cherry: m.catalogue_pictogram_cherry,
+	nut: m.catalogue_pictogram_nut,
+	egg: m.catalogue_pictogram_egg,
+	milk: m.catalogue_pictogram_milk,
+	yoghurt: m.catalogue_pictogram_yoghurt,
+	cheese: m.catalogue_pictogram_cheese,
+	bread: m.catalogue_pictogram_bread,
+	flour: m.catalogue_pictogram_flour,
+	cake: m.catalogue_pictogram_cake,
+	honey: m.catalogue_pictogram_honey,
+	jam: m.catalogue_pictogram_jam,
+	soup: m.catalogue_pictogram_soup,
+	juice: m.catalogue_pictogram_juice,
+	wine: m.catalogue_pictogram_wine,
+	meat: m.catalogue_pictogram_meat,
+	poultry: m.catalogue_pictogram_poultry,
+	fish: m.catalogue_pictogram_fish,
+	sandwich: m.catalogue_pictogram_sandwich,
+	flower: m.catalogue_pictogram_flower,
+	plant: m.catalogue_pictogram_plant,
+	package: m.catalogue_pictogram_package,
+	farm: m.catalogue_pictogram_farm,
+	shop: m.catalogue_pictogram_shop
+};

@@ -1,0 +1,64 @@
+import { tick } from 'svelte';
+import type { SubmitFunction } from '$app/forms';
+
+/** What went wrong on the way, before or instead of an answer from the action. */
+export type Trouble = 'session' | 'network' | 'server';
+
+interface Options {
+	/** Told when a form leaves (null) and when its way failed. */
+	onTrouble: (trouble: Trouble | null) => void;
+	/** Empty the form after success; a form that stays on its page usually keeps its values. */
+	reset?: boolean;
+}
+
+/** Where somebody without a session is sent. */
+const SIGN_IN = '/sign-in';
+
+/**
+ * How every form of ours is sent with JavaScript: once at a time, keeping what was typed whatever
+ * happens, and leading to the first line that needs a correction.
+ */
+export function sendForm({ onTrouble, reset = false }: Options): SubmitFunction {
+	return ({ formElement, submitter, cancel }) => {
+		if (formElement.getAttribute('aria-busy') === 'true') {
+			cancel();
+			return;
+		}
+		formElement.setAttribute('aria-busy', 'true');
+		submitter?.setAttribute('data-pressed', '');
+		onTrouble(null);
+
+		return async ({ result, update }) => {
+			try {
+				// Going to the sign-in page now would throw away what was typed.
+				if (result.type === 'redirect' && isSignIn(result.location)) {
+					onTrouble('session');
+				} else if (result.type === 'error') {
+					onTrouble(result.location === undefined ? 'network' : 'server');
+				} else {
+					await update({ reset });
+				}
+			} finally {
+				formElement.removeAttribute('aria-busy');
+				submitter?.removeAttribute('data-pressed');
+			}
+			await tick();
+			if (result.type === 'failure') focusFirstIssue(formElement);
+		};
+	};
+}
+
+/** Whether an address is the sign-in page, reached from a page that needed a session. */
+function isSignIn(location: string): boolean {
+	const { pathname } = new URL(location, window.location.href);
+	return pathname === SIGN_IN && window.location.pathname !== SIGN_IN;
+}
+
+/** Puts the keyboard on the first refused field, or the eyes on the sentence about the whole form. */
+function focusFirstIssue(form: HTMLFormElement): void {
+	const refused = form.querySelector<HTMLElement>(
+		':is(input, select, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input'
+	);
+	if (refused) refused.focus();
+	else form.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' });
+}

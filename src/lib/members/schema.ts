@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import { m } from '#lib/paraglide/messages.js';
+import { CODE_LENGTH, cleanCode } from './code.ts';
+import { DOOR_STYLES, gatherDoors, MOST_DOORS } from './doors.ts';
+
+const ROLES = ['tenant', 'relay', 'caretaker', 'manager'] as const;
+
+const address = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254), v.email());
+
+/** First step of signing in. */
+export const AskCode = v.object({ email: v.pipe(v.string(), v.trim(), v.nonEmpty(), address) });
+
+/** Second step: the code, as people type it. */
+export const TryCode = v.object({
+	code: v.pipe(
+		v.string(),
+		v.transform(cleanCode),
+		v.nonEmpty(),
+		v.length(CODE_LENGTH, () => m.auth_code_length())
+	)
+});
+
+/** Who to become in the demonstration. */
+export const BecomePerson = v.object({ email: address });
+
+/** A person, added or changed by the caretaker. Empty e-mail: served on paper or by voice. */
+export const SavePerson = v.object({
+	name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(80)),
+	role: v.picklist(ROLES),
+	household: v.union([
+		v.pipe(
+			v.literal(''),
+			v.transform(() => null)
+		),
+		v.pipe(v.string(), v.uuid())
+	]),
+	email: v.pipe(
+		v.string(),
+		v.trim(),
+		v.transform((text) => text || null),
+		v.nullable(address)
+	),
+	phone: v.pipe(
+		v.string(),
+		v.trim(),
+		v.maxLength(30),
+		v.regex(/^[+\d ().-]*$/, () => m.person_phone_invalid()),
+		v.transform((text) => text || null)
+	)
+});
+export type SavePerson = v.InferOutput<typeof SavePerson>;
+
+const whole = (min: number, max: number) =>
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.nonEmpty(),
+		v.toNumber(() => m.form_whole_number()),
+		v.integer(),
+		v.minValue(min),
+		v.maxValue(max)
+	);
+const staircaseOf = {
+	building: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(40)), ''),
+	staircase: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(20))
+};
+
+/** A staircase in a few words: enough to propose its doors. */
+export const DescribeStaircase = v.pipe(
+	v.object({
+		...staircaseOf,
+		from: whole(-5, 60),
+		to: whole(-5, 60),
+		perFloor: whole(1, 30),
+		style: v.picklist(DOOR_STYLES)
+	}),
+	v.forward(
+		v.partialCheck(
+			[['from'], ['to']],
+			({ from, to }) => to >= from,
+			() => m.doors_order()
+		),
+		['to']
+	),
+	v.forward(
+		v.partialCheck(
+			[['from'], ['to'], ['perFloor']],
+			({ from, to, perFloor }) => (to - from + 1) * perFloor <= MOST_DOORS,
+			() => m.doors_too_many()
+		),
+		['perFloor']
+	)
+);
+
+/** The doors of a staircase, floor by floor, as people have corrected them. */
+export const AddDoors = v.pipe(
+	v.object({
+		...staircaseOf,
+		floors: v.record(
+			v.pipe(v.string(), v.regex(/^-?\d{1,2}$/)),
+			v.pipe(v.string(), v.maxLength(5_000))
+		)
+	}),
+	v.rawTransform(({ dataset, addIssue, NEVER }) => {
+		const { building, staircase, floors } = dataset.value;
+		const { doors, problems } = gatherDoors(floors);
+		const place = (floor: number) => ({
+			path: [
+				{
+					type: 'object' as const,
+					origin: 'value' as const,
+					input: dataset.value,
+					key: 'floors',
+					value: floors
+				},
+				{
+					type: 'object' as const,
+					origin: 'value' as const,
+					input: floors,
+					key: String(floor),
+					value: floors[floor]
+				}
+			] as [v.ObjectPathItem, v.ObjectPathItem]
+		});
+		for (const { kind, floor, door } of problems) {
+			const message = kind === 'twice' ? m.doors_twice({ door }) : m.doors_too_long({ door });
+			addIssue({ message, ...place(floor) });
+		}
+		if (doors.length === 0)
+			addIssue({ message: m.doors_nothing(), ...place(Number(Object.keys(floors)[0] ?? 0)) });
+		if (doors.length > MOST_DOORS) addIssue({ message: m.doors_too_many() });
+		return problems.length > 0 || doors.length === 0 || doors.length > MOST_DOORS
+			? NEVER
+			: { building, staircase, doors };
+	})
+);

@@ -1,0 +1,122 @@
+import { redirect, type Cookies } from '@sveltejs/kit';
+import { getRequestEvent } from '$app/server';
+import { log } from '#lib/server/log.ts';
+import { sendSignInCode, signInForDemo, verifySignInCode } from '#lib/server/supabase/clients.ts';
+import { call, type Client } from '#lib/server/supabase/rpc.ts';
+import { running } from '#lib/server/supabase/running.ts';
+import { hashNetwork } from './network.ts';
+import { nextPath } from './next-path.ts';
+import type { DemoPerson, MyResidence } from './views.ts';
+
+/** Who asked for a code and where they were going: kept while they look into their mail. */
+type Pending = { email: string; next: string | null; askedAt: number };
+
+// A cookie and not the address: phones drop the page while its owner reads the mail, and an e-mail
+// address in the history would stay there.
+const PENDING_COOKIE = 'palier_code_for';
+const PENDING_S = 60 * 60;
+// As long as supabase/config.toml and the in-process backend let a code live.
+const CODE_LIFE_MS = 10 * 60 * 1000;
+
+/**
+ * Sends a sign-in code to a member's address. A stranger's address gets the same answer in the same
+ * time and no mail: nobody can find out who lives here.
+ *
+ * @returns false when there were too many requests
+ */
+export async function askCode(email: string, next: string | null): Promise<boolean> {
+	const { cookies, locals, url, getClientAddress } = getRequestEvent();
+	const { backend } = await running();
+	const asked = (await call(locals.supabase, 'request_code', {
+		p_email: email,
+		p_address: hashNetwork(getClientAddress(), backend.secretKey)
+	})) as { allowed: boolean; known: boolean };
+	if (!asked.allowed) return false;
+	if (asked.known) {
+		const { requestId } = locals;
+		// Not awaited: sending takes longer than not sending.
+		void sendSignInCode(locals.supabase, email).catch((err: unknown) =>
+			log.error({ id: requestId, err }, 'a sign-in code could not be sent')
+		);
+	}
+	const pending: Pending = { email, next, askedAt: Date.now() };
+	cookies.set(PENDING_COOKIE, JSON.stringify(pending), {
+		path: '/',
+		maxAge: PENDING_S,
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:'
+	});
+	return true;
+}
+
+/** Who this device asked a code for, or null when that is too long ago. */
+export function readPending(cookies: Pick<Cookies, 'get'>): Pending | null {
+	const text = cookies.get(PENDING_COOKIE);
+	if (!text?.startsWith('{')) return null;
+	try {
+		const { email, next, askedAt } = JSON.parse(text) as Partial<Pending>;
+		if (typeof email !== 'string') return null;
+		return { email, next: nextPath(next), askedAt: Number(askedAt) || 0 };
+	} catch {
+		// Changed by somebody: the same as never asked.
+		return null;
+	}
+}
+
+/** Tries the code. On success the device is signed in. */
+export async function tryCode(
+	{ email, askedAt }: Pending,
+	code: string
+): Promise<'signed-in' | 'code_wrong' | 'code_expired' | 'too_many_tries'> {
+	const { cookies, locals, getClientAddress } = getRequestEvent();
+	const { backend } = await running();
+	const allowed = await call(locals.supabase, 'try_code', {
+		p_email: email,
+		p_address: hashNetwork(getClientAddress(), backend.secretKey)
+	});
+	if (!allowed) return 'too_many_tries';
+	if (!(await verifySignInCode(locals.supabase, backend.mode, email, code))) {
+		// The backend does not tell wrong from late; the device knows when it asked.
+		return Date.now() - askedAt > CODE_LIFE_MS ? 'code_expired' : 'code_wrong';
+	}
+	cookies.delete(PENDING_COOKIE, { path: '/' });
+	return 'signed-in';
+}
+
+/** People of the demonstration that one may become in one tap; none in a real residence. */
+export async function listDemoPeople(client: Client): Promise<DemoPerson[]> {
+	const { backend } = await running();
+	if (backend.mode === 'supabase') return [];
+	return (await call(client, 'demo_people', {})) as DemoPerson[];
+}
+
+/** Becomes a person of the demonstration; false when there is no such person in one. */
+export async function becomeDemoPerson(email: string): Promise<boolean> {
+	const { locals } = getRequestEvent();
+	const people = await listDemoPeople(locals.supabase);
+	if (!people.some((person) => person.email === email)) return false;
+	const { backend } = await running();
+	await signInForDemo(locals.supabase, backend.mode, email);
+	return true;
+}
+
+/** After signing in: to where the person was going, else to their residence. */
+export async function enter(client: Client, next: string | null): Promise<never> {
+	const residences = (await call(client, 'claim_memberships', {})) as MyResidence[];
+	const [only, another] = residences;
+	if (!only) redirect(303, '/');
+	redirect(303, next ?? (another ? '/' : `/r/${only.id}`));
+}
+
+/** Residences of the signed-in person. */
+export async function listMyResidences(client: Client): Promise<MyResidence[]> {
+	return (await call(client, 'my_residences', {})) as MyResidence[];
+}
+
+/** Where the page can tell that mails are kept, when no mail server is set. */
+export async function unsentMails(isDemo: boolean): Promise<'page' | 'folder' | null> {
+	const { config, mailer } = await running();
+	if (!mailer.outbox) return null;
+	return isDemo || config.demo || import.meta.env.DEV ? 'page' : 'folder';
+}

@@ -1,0 +1,39 @@
+import type { Role, Shell } from '#lib/residences/views.ts';
+
+/** A residence that the signed-in person belongs to. */
+export type MyResidence = { id: string; name: string; role: Role };
+
+/** Somebody of the demonstration. */
+export type DemoPerson = { email: string; name: string; role: Role; door: string | null };
+
+/** A person as those see them who run the residence. */
+export type Person = {
+	id: string;
+	name: string;
+	role: Role;
+	/** False for somebody served on paper or by voice. */
+	hasAccount: boolean;
+	/** Null for everybody when the reader is a relay. */
+	email: string | null;
+	phone: string | null;
+};
+
+/** A door and who lives behind it. */
+export type Door = {
+	id: string;
+	building: string;
+	staircase: string;
+	floor: number;
+	door: string;
+	/** How it is called: "B 12". */
+	label: string;
+	members: Person[];
+};
+
+/** Everybody of a residence. */
+export type PeoplePage = {
+	shell: Shell;
+	households: Door[];
+	/** People without a door here: managers, mostly. */
+	others: Person[];
+};

@@ -1,0 +1,137 @@
+import type { Shell } from '#lib/residences/views.ts';
+import type { ChartBar, OfferView, RoundView } from '#lib/rounds/views.ts';
+import type { Unit } from '#lib/text/quantity.ts';
+
+export type PickupState = 'waiting' | 'collected' | 'partly' | 'carry_up' | 'not_collected';
+
+export type LineView = {
+	offerId: string;
+	name: string;
+	unit: Unit;
+	pictogram: string;
+	quantity: number;
+	/** What the household got at delivery; null before. */
+	receivedQuantity: number | null;
+	priceCents: number;
+	lineCents: number;
+	receivedCents: number;
+	withdrawn: boolean;
+};
+
+export type OrderView = {
+	id: string;
+	state: 'placed' | 'cancelled';
+	/** To send back with a change (`baseVersion`); 0 stands for "no order yet". */
+	version: number;
+	totalCents: number;
+	placedAt: string;
+	changedAt: string;
+	/** Name of the person it was placed for. */
+	for: string | null;
+	forId: string | null;
+	pickupState: PickupState;
+	pickupBy: string;
+	pickupNote: string;
+	pickupAt: string | null;
+	lines: LineView[];
+	lastChange: { kind: ChangeKind; at: string; by: string | null; onBehalf: boolean } | null;
+};
+
+export type ChangeKind = 'placed' | 'changed' | 'cancelled' | 'received' | 'pickup';
+
+export type ChangeView = {
+	kind: ChangeKind;
+	at: string;
+	by: string | null;
+	for: string | null;
+	/** Done by somebody of another household, for this one. */
+	onBehalf: boolean;
+	totalCents: number;
+	detail: {
+		lines?: { name: string; quantity: number; unit: Unit }[];
+		beforeCents?: number;
+		state?: PickupState;
+		by?: string;
+	};
+};
+
+/** The last order from the same producer, to repeat; a line without `offerId` is no longer offered. */
+export type LastOrderView = {
+	title: string;
+	placedAt: string;
+	lines: { name: string; quantity: number; unit: Unit; offerId: string | null }[];
+};
+
+export type HomePage = {
+	shell: Shell;
+	rounds: (RoundView & {
+		order: OrderView | null;
+		/** What my household still owes for it; null without a household. */
+		owedCents: number | null;
+		/** For staff: how far the producer's sheet got. */
+		sheet: {
+			sentAt: string | null;
+			failedAt: string | null;
+			readAt: string | null;
+			answeredAt: string | null;
+		} | null;
+		/** For staff, once delivered: baskets not collected yet. */
+		waiting: number | null;
+	})[];
+	chart: ChartBar[] | null;
+	people: number | null;
+};
+
+export type RoundsPage = {
+	shell: Shell;
+	current: (RoundView & { order: OrderView | null })[];
+	past: (RoundView & { order: OrderView | null })[];
+};
+
+export type RoundPage = {
+	shell: Shell;
+	round: RoundView;
+	offers: OfferView[];
+	order: OrderView | null;
+	history: ChangeView[];
+	last: LastOrderView | null;
+	owedCents: number | null;
+	/** One per rendered form: a repeated request with it is the same act. */
+	clientKey: string;
+};
+
+export type OrdersPage = {
+	shell: Shell;
+	orders: (OrderView & { round: RoundView; owedCents: number })[];
+};
+
+export type DeskHousehold = {
+	id: string;
+	building: string;
+	staircase: string;
+	floor: number;
+	door: string;
+	label: string;
+	names: string;
+	/** Nobody there has an account: served on paper or by voice. */
+	paper: boolean;
+	orderId: string | null;
+	totalCents: number | null;
+};
+
+export type DeskPage = { shell: Shell; round: RoundView; households: DeskHousehold[] };
+export type SlipsPage = DeskPage & { offers: OfferView[] };
+
+export type DeskOrderPage = Omit<RoundPage, 'owedCents'> & {
+	household: {
+		id: string;
+		label: string;
+		staircase: string;
+		floor: number;
+		door: string;
+		members: { id: string; name: string }[];
+	};
+	/** The inhabited doors after and before this one, up the staircases; null at the ends. */
+	next: { id: string; label: string } | null;
+	previous: { id: string; label: string } | null;
+};

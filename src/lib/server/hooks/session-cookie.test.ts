@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { readSessionCookie } from './session-cookie.ts';
+
+const session = { access_token: 'a.b.c', expires_at: 1_800_000_000, user: { name: 'Odile' } };
+const value = `base64-${Buffer.from(JSON.stringify(session)).toString('base64url')}`;
+
+function read(cookies: Record<string, string>) {
+	return readSessionCookie({ get: (name) => cookies[name] });
+}
+
+describe('readSessionCookie', () => {
+	it('reads a session in one cookie or in several', () => {
+		const expected = { access_token: 'a.b.c', expires_at: 1_800_000_000 };
+		expect(read({ palier_session: value })).toEqual(expected);
+		expect(
+			read({ 'palier_session.0': value.slice(0, 40), 'palier_session.1': value.slice(40) })
+		).toEqual(expected);
+	});
+
+	it.each([
+		{},
+		{ palier_session: 'nonsense' },
+		{ palier_session: 'base64-%%%' },
+		{ palier_session: value.slice(0, 60) },
+		{ palier_session: `base64-${Buffer.from('null').toString('base64url')}` },
+		{ palier_session: `base64-${Buffer.from('{"access_token":1}').toString('base64url')}` },
+		{ 'palier_session.1': value }
+	])('takes %j for none', (cookies: Record<string, string>) => {
+		expect(read(cookies)).toBeNull();
+	});
+});

@@ -1,0 +1,95 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle } from '@sveltejs/kit/hooks';
+import type { Backend } from '#lib/server/supabase/backend.ts';
+import { forgetSession, isSessionCookie, requestClient } from '#lib/server/supabase/clients.ts';
+import { running } from '#lib/server/supabase/running.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+// A token that ends while the page is being made would fail half-way.
+const MARGIN_S = 10;
+const RETRY_COOKIE = 'palier_retry';
+
+/**
+ * Finds out who is asking. A valid token is checked here, without asking the backend; one that has
+ * ended is refreshed.
+ */
+export const session: Handle = async ({ event, resolve }) => {
+	const { backend } = await running();
+	let over = false;
+	let client = lazily(() => requestClient(event, backend, { onSessionOver: () => (over = true) }));
+	Object.defineProperty(event.locals, 'supabase', { get: () => client() });
+	event.locals.sessionExpired = false;
+	event.locals.uncacheable = false;
+	event.locals.user = await identify(event, backend);
+
+	if (event.locals.user) {
+		if (event.cookies.get(RETRY_COOKIE)) event.cookies.delete(RETRY_COOKIE, { path: '/' });
+	} else if (event.cookies.getAll().some(({ name }) => isSessionCookie(name))) {
+		const again = event.cookies.get(RETRY_COOKIE) === '1';
+		if (over && !again && isPageVisit(event)) return askAgain(event);
+		// A form keeps its cookies: the session may live on in the answer to another tab.
+		if (!over || again) forgetSession(event);
+		event.locals.sessionExpired = true;
+		client = lazily(() => requestClient(event, backend, { anonymous: true }));
+	}
+	return resolve(event);
+};
+
+function lazily<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}
+
+async function identify(event: RequestEvent, backend: Backend): Promise<App.Locals['user']> {
+	const stored = readSessionCookie(event.cookies);
+	if (!stored) return null;
+	let token: string | undefined = stored.access_token;
+	if (stored.expires_at - MARGIN_S <= Date.now() / 1000) {
+		// Another tab may hold the same ended token: the backend's fetch lets both share one refresh.
+		const { data } = await event.locals.supabase.auth.getSession();
+		token = data.session?.access_token;
+	}
+	return token ? readUser(event, backend, token) : null;
+}
+
+async function readUser(
+	event: RequestEvent,
+	backend: Backend,
+	token: string
+): Promise<App.Locals['user']> {
+	if (!backend.verifyToken) {
+		const { data } = await event.locals.supabase.auth.getClaims(token);
+		return data ? { id: data.claims.sub, email: String(data.claims.email ?? '') } : null;
+	}
+	const checked = await backend.verifyToken(token);
+	if (!checked.ok || checked.claims.role !== 'authenticated' || !checked.claims.sub) return null;
+	return { id: checked.claims.sub, email: checked.claims.email ?? '' };
+}
+
+function isPageVisit(event: RequestEvent): boolean {
+	return event.request.method === 'GET' && !event.isDataRequest;
+}
+
+/**
+ * A session that cannot be refreshed may already have been refreshed by another tab, whose answer
+ * has reached the browser by now: the same page is asked for once more before anybody is told that
+ * they are signed out.
+ */
+function askAgain(event: RequestEvent): Response {
+	// Written by hand: cookies set on the event only reach responses that SvelteKit makes.
+	const cookie = event.cookies.serialize(RETRY_COOKIE, '1', {
+		path: '/',
+		maxAge: 20,
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: event.url.protocol === 'https:'
+	});
+	return new Response(null, {
+		status: 303,
+		headers: {
+			location: `${event.url.pathname}${event.url.search}`,
+			'set-cookie': cookie,
+			'cache-control': 'no-store'
+		}
+	});
+}

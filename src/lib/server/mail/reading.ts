@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import { dev } from '$app/env';
+import { running } from '#lib/server/supabase/running.ts';
+
+/**
+ * Folder of the mails that were not sent, for the pages that show them. They hold sign-in codes:
+ * outside development and demonstration these pages do not exist.
+ */
+export async function readableOutbox(client: App.Locals['supabase']): Promise<string> {
+	const { config, mailer } = await running();
+	if (!mailer.outbox) error(404, 'Not found');
+	if (dev || config.demo || (await isDemo(client))) return mailer.outbox;
+	error(404, 'Not found');
+}
+
+async function isDemo(client: App.Locals['supabase']): Promise<boolean> {
+	const { data, error: failure } = await client.rpc('setup_status');
+	if (failure) throw failure;
+	return (data as { demo?: boolean } | null)?.demo === true;
+}

@@ -1,0 +1,131 @@
+import { createServerClient } from '@supabase/ssr';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from '#lib/database.types.ts';
+import { codeWithoutMail } from './capture.ts';
+import type { Backend } from './backend.ts';
+
+/** Name of the session cookie; long sessions are split into name.0, name.1 … */
+export const SESSION_COOKIE = 'palier_session';
+
+type ClientOptions = {
+	/** Told when the session turns out to be over. Its cookies stay: see hooks/session.ts. */
+	onSessionOver?: () => void;
+	/** Acts as nobody, whatever the cookies hold. Signing in through this client still works. */
+	anonymous?: boolean;
+};
+
+/**
+ * The Supabase client of one request: acts as the person whose session the cookies hold. The
+ * browser never has a client, so cookies are HttpOnly.
+ */
+export function requestClient(
+	event: Pick<RequestEvent, 'cookies' | 'url' | 'locals'>,
+	backend: Backend,
+	{ onSessionOver, anonymous = false }: ClientOptions = {}
+): SupabaseClient<Database> {
+	return createServerClient<Database>(backend.url, backend.publishableKey, {
+		global: {
+			// Counted, so that the log and a test can hold pages to one question each.
+			fetch: (input, init) => {
+				event.locals.backendCalls += 1;
+				return backend.fetch(input, init);
+			}
+		},
+		cookieOptions: {
+			name: SESSION_COOKIE,
+			path: '/',
+			httpOnly: true,
+			sameSite: 'lax',
+			secure: event.url.protocol === 'https:'
+		},
+		cookies: {
+			getAll: () => (anonymous ? [] : event.cookies.getAll()),
+			setAll(cookies, headers) {
+				// Told once, with the first write, whichever cookies that one is about.
+				if (Object.keys(headers).length > 0) event.locals.uncacheable = true;
+				// Verifiers of link sign-in: we send no links, so they would only pile up.
+				const ours = cookies.filter(({ name }) => !name.endsWith('code-verifier'));
+				// Removals alone mean that a refresh failed. Only `dropSession` removes cookies:
+				// another tab may have renewed the session in the same moment.
+				if (ours.every(({ value }) => value === '')) {
+					if (ours.length > 0) onSessionOver?.();
+					return;
+				}
+				forgetOtherParts(event, ours);
+				for (const { name, value, options } of ours) {
+					event.cookies.set(name, value, { path: '/', ...options });
+				}
+			}
+		}
+	});
+}
+
+/** A session in one cookie must not shadow a newer one in several, nor the other way round. */
+function forgetOtherParts(
+	event: Pick<RequestEvent, 'cookies'>,
+	written: { name: string; value: string }[]
+): void {
+	const kept = new Set(written.map(({ name }) => name));
+	for (const { name } of event.cookies.getAll()) {
+		if (isSessionCookie(name) && !kept.has(name)) event.cookies.delete(name, { path: '/' });
+	}
+}
+
+/** Whether a cookie is the session or a part of it. */
+export function isSessionCookie(name: string): boolean {
+	return name === SESSION_COOKIE || /^palier_session\.\d+$/.test(name);
+}
+
+/** Removes the session from this device without asking the backend. */
+export function forgetSession(event: Pick<RequestEvent, 'cookies'>): void {
+	for (const { name } of event.cookies.getAll()) {
+		if (isSessionCookie(name)) event.cookies.delete(name, { path: '/' });
+	}
+}
+
+/** Signs the request's client out on this device and drops its cookies, whatever state they are in. */
+export async function dropSession(event: Pick<RequestEvent, 'cookies' | 'locals'>): Promise<void> {
+	await event.locals.supabase.auth.signOut({ scope: 'local' });
+	forgetSession(event);
+}
+
+/** Asks for a sign-in code by mail. */
+export async function sendSignInCode(
+	client: SupabaseClient<Database>,
+	email: string
+): Promise<void> {
+	const { error } = await client.auth.signInWithOtp({ email, options: { shouldCreateUser: true } });
+	if (error) throw error;
+}
+
+/**
+ * Tries a sign-in code. On success the session cookies are set. A wrong code, one that is too old and
+ * one of an address that nobody asked for are all "false": neither backend tells them apart.
+ */
+export async function verifySignInCode(
+	client: SupabaseClient<Database>,
+	mode: Backend['mode'],
+	email: string,
+	token: string
+): Promise<boolean> {
+	// Hosted Supabase wants 'email'; the in-process backend knows the same code as 'magiclink'.
+	const type = mode === 'supabase' ? 'email' : 'magiclink';
+	const { error } = await client.auth.verifyOtp({ email, token, type });
+	if (!error) return true;
+	if (error.status === undefined || error.status >= 500) throw error;
+	return false;
+}
+
+/** Signs in as a person of the demonstration without a mail. The caller checks that it is one. */
+export async function signInForDemo(
+	client: SupabaseClient<Database>,
+	mode: Backend['mode'],
+	email: string
+): Promise<void> {
+	if (mode === 'supabase') throw new Error('One-tap sign-in needs a backend in this process.');
+	const code = await codeWithoutMail(email, () => sendSignInCode(client, email));
+	if (!(await verifySignInCode(client, mode, email, code))) {
+		throw new Error('The demonstration code was not accepted.');
+	}
+}

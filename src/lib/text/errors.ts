@@ -1,0 +1,82 @@
+import { m } from '#lib/paraglide/messages.js';
+import { formatNumber, formatQuantity, type Unit } from '#lib/text/quantity.ts';
+
+/** What a refusal of the database may say beside its key. */
+export interface ErrorDetail {
+	/** What it is about: the name of a product. */
+	name?: string;
+	/** What that is counted in. */
+	unit?: Unit;
+	/** How many are left of what was asked. */
+	left?: number;
+	/** The step that the quantity must follow. */
+	step?: number;
+	/** The field of the form, where the database knows it. */
+	field?: string;
+	[more: string]: unknown;
+}
+
+/**
+ * Every key an SQL function may refuse with, and its sentence. Import this on the server only: a
+ * page gets the sentence, not the list.
+ */
+const SENTENCES = {
+	not_found: () => m.error_not_found(),
+	not_allowed: () => m.error_not_allowed(),
+	deadline_passed: () => m.error_deadline_passed(),
+	round_not_open: () => m.error_round_not_open(),
+	sold_out: ({ left, unit }) => {
+		if (left === undefined) return m.error_sold_out();
+		return left > 0 ? m.error_sold_out_left({ left: amount(left, unit) }) : m.error_sold_out_none();
+	},
+	quantity_step: ({ step, unit }) =>
+		step === undefined
+			? m.error_quantity_step()
+			: m.error_quantity_step_of({ step: amount(step, unit) }),
+	quantity_invalid: () => m.error_quantity_invalid(),
+	price_changed: () => m.error_price_changed(),
+	empty_order: () => m.error_empty_order(),
+	offer_unavailable: () => m.error_offer_unavailable(),
+	round_state: () => m.error_round_state(),
+	deadline_before_opening: () => m.error_deadline_before_opening(),
+	deadline_past: () => m.error_deadline_past(),
+	local_time_missing: () => m.error_local_time_missing(),
+	local_time_twice: () => m.error_local_time_twice(),
+	delivery_before_deadline: () => m.error_delivery_before_deadline(),
+	no_offers: () => m.error_no_offers(),
+	code_wrong: () => m.error_code_wrong(),
+	code_expired: () => m.error_code_expired(),
+	too_many_tries: () => m.error_too_many_tries(),
+	setup_closed: () => m.error_setup_closed(),
+	setup_code_wrong: () => m.error_setup_code_wrong(),
+	name_taken: () => m.error_name_taken(),
+	in_use: () => m.error_in_use(),
+	last_caretaker: () => m.error_last_caretaker(),
+	already_done: () => m.error_already_done(),
+	changed_meanwhile: () => m.error_changed_meanwhile(),
+	producer_answer_invalid: () => m.error_producer_answer_invalid(),
+	payment_invalid: () => m.error_payment_invalid(),
+	photo_invalid: () => m.error_photo_invalid(),
+	link_revoked: () => m.error_link_revoked(),
+	value_invalid: () => m.error_value_invalid(),
+	minimum_missed: () => m.error_minimum_missed()
+} satisfies Record<string, (detail: ErrorDetail) => string>;
+
+export type ErrorKey = keyof typeof SENTENCES;
+
+/** Every key that has a sentence. */
+export const ERROR_KEYS = Object.keys(SENTENCES) as ErrorKey[];
+
+/** Whether a text is one of the keys. */
+export function isErrorKey(key: string): key is ErrorKey {
+	return Object.hasOwn(SENTENCES, key);
+}
+
+/** The sentence for a key, in the language of the page; a calm general one for an unknown key. */
+export function errorSentence(key: string, detail: ErrorDetail = {}): string {
+	return isErrorKey(key) ? SENTENCES[key](detail) : m.error_unknown();
+}
+
+function amount(value: number, unit: Unit | undefined): string {
+	return unit ? formatQuantity(value, unit) : formatNumber(value);
+}

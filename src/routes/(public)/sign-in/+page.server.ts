@@ -1,0 +1,47 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuseField } from '#lib/forms/refuse.ts';
+import { nextPath } from '#lib/members/next-path.ts';
+import { AskCode, BecomePerson } from '#lib/members/schema.ts';
+import { askCode, becomeDemoPerson, enter, listDemoPeople } from '#lib/members/sign-in.server.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { errorSentence } from '#lib/text/errors.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const next = nextPath(url.searchParams.get('next'));
+	if (locals.user) redirect(303, next ?? '/');
+	return {
+		next,
+		expired: locals.sessionExpired || url.searchParams.has('expired'),
+		demo: await listDemoPeople(locals.supabase)
+	};
+};
+
+export const actions: Actions = {
+	ask: async ({ request }) => {
+		const data = await request.formData();
+		const parsed = await parseForm(AskCode, data);
+		if (!parsed.ok) return fail(422, parsed);
+		if (!(await askCode(parsed.value.email, nextPath(data.get('next'))))) {
+			return refuseField(data, 'email', errorSentence('too_many_tries'), 429);
+		}
+		redirect(303, '/sign-in/code');
+	},
+
+	demo: async ({ request, locals }) => {
+		const data = await request.formData();
+		const parsed = await parseForm(BecomePerson, data);
+		if (!parsed.ok) return fail(422, parsed);
+		if (!(await becomeDemoPerson(parsed.value.email))) {
+			return refuseField(data, 'person', m.auth_demo_gone(), 404);
+		}
+		return enter(locals.supabase, nextPath(data.get('next')));
+	},
+
+	/** Signed in, but not yet tied to a residence when they were: look again. */
+	retry: async ({ locals }) => {
+		if (!locals.user) redirect(303, '/');
+		return enter(locals.supabase, null);
+	}
+};

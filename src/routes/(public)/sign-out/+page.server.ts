@@ -1,0 +1,19 @@
+import { redirect } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+import { setFlash } from '#lib/server/flash.ts';
+import { dropSession } from '#lib/server/supabase/clients.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Reached without a form (a typed address, a link): asks first. */
+export const load: PageServerLoad = ({ locals }) => {
+	if (!locals.user) redirect(303, '/');
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		await dropSession(event);
+		setFlash(event.cookies, m.auth_signed_out());
+		// By way of the first page: an answer that leads to sign-in itself means "session over" to forms.
+		redirect(303, '/');
+	}
+};

@@ -1,0 +1,74 @@
+-- Ids of another residence, in every act and every page: not found, and nothing changes.
+
+begin;
+select plan(343);
+select tests.begin_story();
+select tests.add_round('their week', 'open', 'cedres', 'other farm');
+select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
+select is(tests.answer('yves', format('select public.close_round(%L, true)', tests.id('their week'))), 'ordered', 'Yves closes');
+select is(tests.refusal('yves', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 100, null, '''', gen_random_uuid())', tests.id('their week'), tests.id('x1'))), 'done', 'and takes a euro');
+
+create temp table acts as select * from (values
+	('place_order', tests.place('their week', 'x1', '{"yams": 1}', 1)), ('place_order for ours', tests.place('their week', 'b12', '{"yams": 1}', 0)),
+	('cancel_order', format('select public.cancel_order(%L, 1)', (select id from public.orders))),
+	('save_round', format('select public.save_round(%L, null, 0, ''{}'', ''[]'')', tests.id('cedres'))),
+	('open_round', format('select public.open_round(%L, 1)', tests.id('their week'))), ('close_round', format('select public.close_round(%L, true)', tests.id('their week'))),
+	('reopen_round', format('select public.reopen_round(%L, ''2030-01-01'')', tests.id('their week'))), ('order_round', format('select public.order_round(%L)', tests.id('their week'))),
+	('cancel_round', format('select public.cancel_round(%L, '''')', tests.id('their week'))), ('settle_round', format('select public.settle_round(%L)', tests.id('their week'))),
+	('duplicate_round', format('select public.duplicate_round(%L)', tests.id('their week'))), ('resend_sheet', format('select public.resend_sheet(%L)', tests.id('their week'))),
+	('revoke_sheet', format('select public.revoke_sheet(%L)', tests.id('their week'))), ('renew_sheet_link', format('select public.renew_sheet_link(%L)', tests.id('their week'))),
+	('preview_delivery', format('select public.preview_delivery(%L, ''[]'', ''same_cut'')', tests.id('their week'))),
+	('deliver_round', format('select public.deliver_round(%L, 1, ''[]'', ''same_cut'')', tests.id('their week'))),
+	('pick_up', format('select public.pick_up(%L, ''collected'')', (select id from public.orders))),
+	('record_payment', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 1, null, '''', gen_random_uuid())', tests.id('their week'), tests.id('x1'))),
+	('reverse_payment', format('select public.reverse_payment(%s)', (select id from public.ledger_entries where kind = 'payment'))),
+	('add_households', format('select public.add_households(%L, '''', ''A'', ''[{"floor": 1, "door": "1"}]'')', tests.id('cedres'))),
+	('save_member', format('select public.save_member(%L, null, null, ''X'', ''tenant'', null, null)', tests.id('cedres'))),
+	('save_member of theirs', format('select public.save_member(%L, %L, null, ''X'', ''tenant'', null, null)', tests.id('cedres'), tests.id('zoe'))),
+	('end_member', format('select public.end_member(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
+union all
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
+	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
+union all
+select 'page_desk_order', format('select public.page_desk_order(%L, %L)', tests.id('their week'), tests.id('x1'))
+union all
+select 'page_round_edit', format('select public.page_round_edit(%L, %L)', tests.id('cedres'), tests.id('their week'))
+union all
+select 'page_round_edit through ours', format('select public.page_round_edit(%L, %L)', tests.id('tilleuls'), tests.id('their week'));
+
+-- A new act or page must be added above.
+select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
+	and not has_function_privilege('anon', p.oid, 'execute') and has_function_privilege('authenticated', p.oid, 'execute')
+	and p.proname not in ('claim_memberships', 'my_residences') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
+create function pg_temp.state_of_things() returns text language sql as $$
+	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m),
+		(select jsonb_agg(h) from public.households h), (select jsonb_agg(r) from public.residences r), (select jsonb_agg(s) from public.sheets s), (select jsonb_agg(x) from private.mails x)));
+$$;
+create temp table before as select pg_temp.state_of_things() as things;
+select is(tests.refusal('nadia', sql), 'PT404 not_found', format('%s: the caretaker of another residence finds nothing', act)) from acts;
+select is(tests.refusal('claire', sql), 'PT404 not_found', format('%s: nor does a manager of another landlord', act)) from acts;
+select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebody who left', act)) from acts;
+select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
+select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
+select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('cancel_order', 'pick_up', 'reverse_payment');
+select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
+
+-- The helpers behind the pages that count what their reader may not read line by line.
+select is(tests.answer('nadia', format('select private.round_progress(%L)', tests.id('their week')))::jsonb, '{"households": 0, "totalCents": 0}'::jsonb, 'sums of orders are for members');
+select is(tests.answer('nadia', format('select private.chart_view(%L)', tests.id('cedres')))::jsonb, '[]'::jsonb, 'the chart is for their caretaker');
+select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id('their week')))::jsonb ->> 'balanceCents', '0', 'so are sums of money');
+select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id('their week')))::jsonb ->> 'cashCents', '0', 'and what is in the box');
+
+-- Reading tables: nothing of another residence, whoever asks.
+create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries']) t(name);
+select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
+	'every table is tried');
+select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,
+	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;
+
+select * from finish();
+rollback;
