@@ -112,6 +112,8 @@ async function serve(config) {
 	process.on('SIGINT', stop);
 	// scripts/start.mjs was killed: nobody would stop this process any more.
 	process.on('disconnect', () => stop('SIGTERM'));
+	// Listening to it must not keep the process alive once everything else is closed.
+	process.channel?.unref();
 }
 
 /**

@@ -15,6 +15,8 @@ declare global {
 			backendCalls: number;
 			/** Acts as the person of this request (or as nobody), under row-level security. */
 			readonly supabase: SupabaseClient<Database>;
+			/** Asks for data as the signed-in person, without reading cookies again. */
+			asUser?: SupabaseClient<Database>;
 			/** Who is asking, from a checked token. */
 			user: { id: string; email: string } | null;
 			/** The answer carries a session: nobody on the way may keep it. */

@@ -67,7 +67,8 @@ export async function startApp(options: {
 async function launch(env: Record<string, string>) {
 	const child = spawn(process.execPath, ['scripts/server.mjs'], {
 		env: { ...process.env, ...env, NODE_ENV: 'production' },
-		stdio: ['ignore', 'pipe', 'pipe']
+		// The channel ends the app when the test process dies.
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 	});
 	let output = '';
 	const url = await new Promise<string>((resolve, reject) => {
@@ -81,8 +82,8 @@ async function launch(env: Record<string, string>) {
 			clearTimeout(timer);
 			resolve(address);
 		};
-		child.stdout.on('data', read);
-		child.stderr.on('data', read);
+		child.stdout?.on('data', read);
+		child.stderr?.on('data', read);
 		child.on('exit', (code) => fail(`exit ${code}`));
 	});
 	return { child, url, output: () => output };

@@ -26,6 +26,8 @@ const withPg15 = !process.argv.includes('--no-pg15');
 const reports = mkdtempSync(join(tmpdir(), 'palier-reports-'));
 const node = nodeOfProject();
 const sum = { passed: 0, failed: 0 };
+/** @type {Awaited<ReturnType<typeof startPg15>> | null} */
+let pg15 = null;
 
 /** @param {string} name */
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -147,11 +149,20 @@ async function pg15OrFailure() {
 	}
 }
 
+// A run that is cut short must not leave servers behind.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+	process.once(signal, () => {
+		pg15?.stop();
+		rmSync(reports, { recursive: true, force: true });
+		process.exit(1);
+	});
+}
+
 const started = Date.now();
 // Two steps need what these write; nothing else may run meanwhile.
 await run(node, [join(root, 'scripts/messages.mjs')]);
 await run(bin('svelte-kit'), ['sync']);
-const pg15 = await pg15OrFailure();
+pg15 = await pg15OrFailure();
 const own = pg15 ? { TEST_DATABASE_URL: pg15.url } : null;
 // The steps on the embedded server must not be led elsewhere by the caller's environment.
 const embedded = { TEST_DATABASE_URL: '' };

@@ -26,7 +26,10 @@ language sql stable security definer set search_path = '' as $$
 		'opensLocal', p_round.opens_local, 'closesLocal', p_round.closes_local,
 		'deliveryOn', p_round.delivery_on, 'deliveryFrom', p_round.delivery_from, 'deliveryTo', p_round.delivery_to,
 		'place', p_round.place, 'minimumCents', p_round.minimum_cents, 'minimumBaskets', p_round.minimum_baskets,
-		'sendOnClose', p_round.send_on_close, 'progress', private.round_progress(p_round.id));
+		'sendOnClose', p_round.send_on_close, 'progress', private.round_progress(p_round.id),
+		-- Its first article stands for it in lists.
+		'pictogram', coalesce((select f.pictogram from public.offers f
+			where f.round_id = p_round.id and f.withdrawn_at is null order by f.position, f.name limit 1), 'basket'));
 $$;
 
 create function private.order_view(p_order public.orders) returns jsonb

@@ -57,6 +57,7 @@ export async function stormFigures(
 			const body = new FormData();
 			body.set('clientKey', randomUUID());
 			body.set('baseVersion', '0');
+			body.set('household', place.households[index] ?? '');
 			for (const offer of pick(place.offers, index, 10)) {
 				body.set(`quantity-${offer}`, '1');
 				body.set(`price-${offer}`, String(priceOf.get(offer)));
@@ -64,7 +65,7 @@ export async function stormFigures(
 			const begun = performance.now();
 			const answer = await fetch(`${url}/r/${place.residence}/orders/${place.round}?/place`, {
 				method: 'POST',
-				headers: { cookie: cookies[index] ?? '', origin: url },
+				headers: { cookie: cookies[index] ?? '', origin: url, accept: 'text/html' },
 				body,
 				redirect: 'manual'
 			});
@@ -129,11 +130,12 @@ async function directOrders(sql: postgres.Sql): Promise<number> {
 
 async function order(sql: postgres.Sql, place: Place, user: string, index: number, count: number) {
 	const lines = pick(place.offers, index, count).map((offer) => ({ offer, quantity: 1 }));
+	const household = place.households[index] ?? '';
 	await asPerson(
 		sql,
 		user,
-		(tx) => tx`select public.place_order(${place.round},
-			(select household_id from public.members where user_id = ${user}), ${tx.json(lines)}, ${randomUUID()}, 0)`
+		(tx) =>
+			tx`select public.place_order(${place.round}, ${household}, ${tx.json(lines)}, ${randomUUID()}, 0)`
 	);
 }
 

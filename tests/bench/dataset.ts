@@ -1,6 +1,13 @@
 import type postgres from 'postgres';
 
-export type Place = { residence: string; round: string; offers: string[]; users: string[] };
+export type Place = {
+	residence: string;
+	round: string;
+	offers: string[];
+	users: string[];
+	/** The household of each user, in the same order. */
+	households: string[];
+};
 
 /**
  * A residence with one member per household and an open round of 50 products, ten of them limited.
@@ -57,13 +64,14 @@ export async function makeResidence(
 			select residence_id, ${round.id}, id, row_number() over (order by price_cents), name, unit, step, price_cents,
 				case when price_cents <= 110 then ${limit}::numeric end
 			from public.products where producer_id = ${place.producer} order by price_cents returning id`;
-		const users = await tx<{ user_id: string }[]>`
-			select user_id from public.members where residence_id = ${place.residence} order by id`;
+		const users = await tx<{ user_id: string; household_id: string }[]>`
+			select user_id, household_id from public.members where residence_id = ${place.residence} order by id`;
 		return {
 			residence: place.residence,
 			round: round.id,
 			offers: offers.map(({ id }) => id),
-			users: users.map(({ user_id }) => user_id)
+			users: users.map(({ user_id }) => user_id),
+			households: users.map(({ household_id }) => household_id)
 		};
 	});
 }

@@ -13,7 +13,7 @@ import { startApp, startReference, type Server } from './servers.ts';
 
 /* npm run bench [-- --write]: measures beside references of the same run; --write keeps the table. */
 
-const SECONDS = 8;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 async function sessionCookie(secret: string, user: string): Promise<string> {
@@ -99,9 +99,9 @@ async function measure(): Promise<Figure[]> {
 		return [
 			...(await pageFigures([home, order, desk], { bare, list }, SECONDS)),
 			...callFigures(app, {
-				home: '/(app)/r/[residence=uuid]',
-				'open round': '/(app)/r/[residence=uuid]/orders/[round=uuid]',
-				'order desk': '/(app)/r/[residence=uuid]/orders/[round=uuid]/desk'
+				home: '/(app)/r/[residence]',
+				'open round': '/(app)/r/[residence]/orders/[round]',
+				'order desk': '/(app)/r/[residence]/orders/[round]/desk'
 			}),
 			...(await browserFigures([home, order], order, bare)),
 			...(await stormFigures(sql, app.url, cookieOf)),

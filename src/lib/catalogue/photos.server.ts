@@ -50,7 +50,12 @@ function isHeic(bytes: Buffer): boolean {
  *
  * @throws {Refusal} not_found, not_allowed
  */
-export async function storePhoto(client: Client, residence: string, product: string, photo: Buffer) {
+export async function storePhoto(
+	client: Client,
+	residence: string,
+	product: string,
+	photo: Buffer
+) {
 	const path = `${residence}/products/${randomUUID()}.webp`;
 	// A Buffer, not a Blob: uploads of a Blob fail in the in-process backend.
 	const { error } = await client.storage

@@ -1,3 +1,4 @@
+import type { Unit } from '#lib/text/quantity.ts';
 import type { BasketView } from './views.ts';
 
 /** How the pick-up list is looked at. */
@@ -68,6 +69,25 @@ export function arrangeBaskets(
 /** Nothing is left to hand over. */
 export function isDone({ pickupState }: Pick<BasketView, 'pickupState'>): boolean {
 	return pickupState === 'collected';
+}
+
+/** What must still be on the table: the contents of all baskets that are not handed over whole. */
+export function sumLeft(
+	baskets: readonly BasketView[]
+): { offerId: string; name: string; unit: Unit; pictogram: string; quantity: number }[] {
+	const left = new Map<string, ReturnType<typeof sumLeft>[number]>();
+	for (const basket of baskets) {
+		if (isDone(basket)) continue;
+		for (const { offerId, name, unit, pictogram, quantity, receivedQuantity } of basket.lines) {
+			const sum = left.get(offerId) ?? { offerId, name, unit, pictogram, quantity: 0 };
+			// In thousandths: 0.1 + 0.2 is not 0.3.
+			sum.quantity =
+				(Math.round(sum.quantity * 1000) + Math.round((receivedQuantity ?? quantity) * 1000)) /
+				1000;
+			left.set(offerId, sum);
+		}
+	}
+	return [...left.values()].filter(({ quantity }) => quantity > 0);
 }
 
 /** Baskets to carry upstairs, the lowest floor first within each staircase. */

@@ -23,4 +23,3 @@ export async function listCounted(params: URLSearchParams): Promise<Counted> {
 	if (parsed.ok) return { typed, issues: {}, arrivals: parsed.value };
 	return { typed, issues: parsed.issues, arrivals: null };
 }
-

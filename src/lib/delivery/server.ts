@@ -51,5 +51,7 @@ export async function deliverRound(
  * @throws {Refusal} not_found, not_allowed, round_state, value_invalid
  */
 export async function pickUp(client: Client, { order, state, by, note }: PickUp) {
-	await call(client, 'pick_up', { p_order: order, p_state: state, p_by: by, p_note: note });
+	// A basket that waits again was given to nobody.
+	const [who, why] = state === 'waiting' ? ['', ''] : [by, note];
+	await call(client, 'pick_up', { p_order: order, p_state: state, p_by: who, p_note: why });
 }

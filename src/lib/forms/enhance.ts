@@ -48,10 +48,10 @@ export function sendForm({ onTrouble, reset = false }: Options): SubmitFunction 
 	};
 }
 
-/** Whether an address is the sign-in page, reached from a page that needed a session. */
+/** Whether an address is the sign-in page that a page without its session sends to: it comes back. */
 function isSignIn(location: string): boolean {
-	const { pathname } = new URL(location, window.location.href);
-	return pathname === SIGN_IN && window.location.pathname !== SIGN_IN;
+	const { pathname, searchParams } = new URL(location, window.location.href);
+	return pathname === SIGN_IN && searchParams.has('next');
 }
 
 /** Puts the keyboard on the first refused field, or the eyes on the sentence about the whole form. */

@@ -22,11 +22,9 @@ export function requireMember(): Client {
 	for (const [name, value] of Object.entries<string | undefined>(params)) {
 		if (IDS.includes(name) && !UUID.test(value ?? '')) error(404, m.error_not_found());
 	}
-	if (!locals.user) {
-		const next = encodeURIComponent(url.pathname + url.search);
-		redirect(303, `/sign-in?next=${next}${locals.sessionExpired ? '&expired' : ''}`);
-	}
-	return locals.supabase;
+	if (locals.asUser) return locals.asUser;
+	const next = encodeURIComponent(url.pathname + url.search);
+	redirect(303, `/sign-in?next=${next}${locals.sessionExpired ? '&expired' : ''}`);
 }
 
 /** Everybody of a residence by door, for relay, caretaker and manager. */

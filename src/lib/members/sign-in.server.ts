@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { redirect, type Cookies } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
+import { cookieOptions } from '#lib/server/cookies.ts';
 import { log } from '#lib/server/log.ts';
 import { sendSignInCode, signInForDemo, verifySignInCode } from '#lib/server/supabase/clients.ts';
 import { call, type Client } from '#lib/server/supabase/rpc.ts';
@@ -25,7 +27,7 @@ const CODE_LIFE_MS = 10 * 60 * 1000;
  * @returns false when there were too many requests
  */
 export async function askCode(email: string, next: string | null): Promise<boolean> {
-	const { cookies, locals, url, getClientAddress } = getRequestEvent();
+	const { cookies, locals, getClientAddress } = getRequestEvent();
 	const { backend } = await running();
 	const asked = (await call(locals.supabase, 'request_code', {
 		p_email: email,
@@ -33,21 +35,27 @@ export async function askCode(email: string, next: string | null): Promise<boole
 	})) as { allowed: boolean; known: boolean };
 	if (!asked.allowed) return false;
 	if (asked.known) {
-		const { requestId } = locals;
-		// Not awaited: sending takes longer than not sending.
-		void sendSignInCode(locals.supabase, email).catch((err: unknown) =>
-			log.error({ id: requestId, err }, 'a sign-in code could not be sent')
-		);
+		void sendLater(email);
 	}
 	const pending: Pending = { email, next, askedAt: Date.now() };
-	cookies.set(PENDING_COOKIE, JSON.stringify(pending), {
-		path: '/',
-		maxAge: PENDING_S,
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: url.protocol === 'https:'
-	});
+	cookies.set(PENDING_COOKIE, JSON.stringify(pending), { ...cookieOptions(), maxAge: PENDING_S });
 	return true;
+}
+
+/**
+ * Sends a code when the answer has left, after a moment that differs each time: neither the answer
+ * nor the next one is slower for a member than for a stranger.
+ */
+async function sendLater(email: string): Promise<void> {
+	const { locals } = getRequestEvent();
+	const { requestId, supabase } = locals;
+	try {
+		await sleep(200 + Math.random() * 1_000);
+		await sendSignInCode(supabase, email);
+	} catch (err) {
+		// The address stays out of the log.
+		log.error({ id: requestId, err }, 'a sign-in code could not be sent');
+	}
 }
 
 /** Who this device asked a code for, or null when that is too long ago. */
@@ -80,7 +88,7 @@ export async function tryCode(
 		// The backend does not tell wrong from late; the device knows when it asked.
 		return Date.now() - askedAt > CODE_LIFE_MS ? 'code_expired' : 'code_wrong';
 	}
-	cookies.delete(PENDING_COOKIE, { path: '/' });
+	cookies.delete(PENDING_COOKIE, cookieOptions());
 	return 'signed-in';
 }
 

@@ -28,14 +28,20 @@ export function moneyCsv({ households }: Pick<MoneyPage, 'households'>): string 
 		euros(paidCents),
 		euros(owedCents)
 	]);
-	data.push([m.money_total(), '', euros(sum('orderCents')), euros(sum('paidCents')), euros(sum('owedCents'))]);
+	data.push([
+		m.money_total(),
+		'',
+		euros(sum('orderCents')),
+		euros(sum('paidCents')),
+		euros(sum('owedCents'))
+	]);
 	const table = Papa.unparse(
 		{ fields, data },
 		{
 			delimiter: localeTag().startsWith('fr') ? ';' : ',',
 			newline: '\r\n',
 			// Sums below zero start with a minus and must stay numbers; names are what people typed.
-			escapeFormulae: /^[=+@\t\r]|^-(?!\d)/
+			escapeFormulae: /^[=+@\t\r]|^-(?!\d+[.,]\d\d$)/
 		}
 	);
 	return `${BYTE_ORDER_MARK}${table}\r\n`;

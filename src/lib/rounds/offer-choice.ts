@@ -32,26 +32,22 @@ export function listChoices(
 	const seasons = new Map(products.map((product) => [product.id, product.months]));
 	const kept = offers
 		.filter((offer) => !offer.withdrawn)
-		.map(
-			(offer): OfferChoice => ({
-				...pick(offer),
-				product: offer.productId,
-				limit: offer.stockLimit,
-				offered: true,
-				inSeason: isInSeason(seasons.get(offer.productId) ?? [], month)
-			})
-		);
+		.map((offer): OfferChoice => ({
+			...pick(offer),
+			product: offer.productId,
+			limit: offer.stockLimit,
+			offered: true,
+			inSeason: isInSeason(seasons.get(offer.productId) ?? [], month)
+		}));
 	const others = products
 		.filter((product) => !offered.has(product.id))
-		.map(
-			(product): OfferChoice => ({
-				...pick(product),
-				product: product.id,
-				limit: null,
-				offered: false,
-				inSeason: isInSeason(product.months, month)
-			})
-		)
+		.map((product): OfferChoice => ({
+			...pick(product),
+			product: product.id,
+			limit: null,
+			offered: false,
+			inSeason: isInSeason(product.months, month)
+		}))
 		.sort((a, b) => Number(b.inSeason) - Number(a.inSeason) || a.name.localeCompare(b.name, 'fr'));
 	return [...kept, ...others];
 }

@@ -10,8 +10,14 @@ const MOST_BASKETS = 10_000;
 const MOST_STOCK = 100_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const day = v.pipe(v.optional(v.string(), ''), v.check(isDay, () => m.rounds_form_day_invalid()));
-const time = v.pipe(v.optional(v.string(), ''), v.check(isTime, () => m.rounds_form_time_invalid()));
+const day = v.pipe(
+	v.optional(v.string(), ''),
+	v.check(isDay, () => m.rounds_form_day_invalid())
+);
+const time = v.pipe(
+	v.optional(v.string(), ''),
+	v.check(isTime, () => m.rounds_form_time_invalid())
+);
 const wallTime = v.pipe(
 	v.optional(v.string(), ''),
 	v.check(isWallTime, () => m.form_date())
@@ -70,7 +76,13 @@ const offers = v.pipe(
 				message,
 				path: [
 					{ type: 'object', origin: 'value', input, key: product, value: offer },
-					{ type: 'object', origin: 'value', input: { ...offer }, key: field, value: offer?.[field] }
+					{
+						type: 'object',
+						origin: 'value',
+						input: { ...offer },
+						key: field,
+						value: offer?.[field]
+					}
 				]
 			});
 		};
@@ -97,7 +109,10 @@ const offers = v.pipe(
 /** A round as its form gives it, in the wall time of the residence. */
 export const SaveRound = v.pipe(
 	v.object({
-		producer: v.pipe(v.string(), v.regex(UUID, () => m.form_choose())),
+		producer: v.pipe(
+			v.string(),
+			v.regex(UUID, () => m.form_choose())
+		),
 		version: v.pipe(v.optional(v.string(), '0'), v.regex(/^\d{1,9}$/), v.toNumber()),
 		title: requiredText(120),
 		word: text(1000),
@@ -109,9 +124,10 @@ export const SaveRound = v.pipe(
 		place: text(120),
 		minimum: minimumCents,
 		baskets: minimumBaskets,
+		// A default, as valibot runs nothing for a key that is absent, and a box left open sends none.
 		sendOnClose: v.pipe(
-			v.optional(v.string()),
-			v.transform((ticked) => ticked !== undefined)
+			v.optional(v.string(), ''),
+			v.transform((ticked) => ticked !== '')
 		),
 		offers
 	}),

@@ -33,6 +33,8 @@ export type RoundView = {
 	minimumBaskets: number | null;
 	sendOnClose: boolean;
 	progress: { households: number; totalCents: number };
+	/** That of its first article. */
+	pictogram: string;
 };
 
 export type OfferView = {

@@ -33,7 +33,10 @@ describe('changeWords', () => {
 
 	it('keeps the reason of a cancelling, and does without a name', () => {
 		const cancelled = said({ from: 'open', to: 'cancelled', by: null, detail: { reason: 'gel' } });
-		expect(cancelled).toEqual({ text: 'Quelqu’un a annulé la commande', more: 'Raison : gel' });
+		expect(cancelled).toEqual({
+			text: 'Quelqu’un a annulé la commande',
+			more: 'Raison\u00a0: gel'
+		});
 	});
 });
 

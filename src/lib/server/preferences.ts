@@ -1,5 +1,6 @@
 import type { Cookies } from '@sveltejs/kit';
 import { cookieMaxAge, cookieName, isLocale } from '#lib/paraglide/runtime.js';
+import { cookieOptions } from '#lib/server/cookies.ts';
 
 /** Themes a person can choose; `auto` follows the device. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -27,7 +28,7 @@ export function readPreferences(cookies: Cookies): { theme: Theme; text: TextSiz
  * absent or unknown change nothing.
  */
 export function savePreferences(cookies: Cookies, data: FormData): void {
-	const options = { path: '/', maxAge: cookieMaxAge, httpOnly: true, sameSite: 'lax' } as const;
+	const options = { ...cookieOptions(), maxAge: cookieMaxAge };
 	const language = data.get('language');
 	const theme = THEMES.find((known) => known === data.get('theme'));
 	const text = TEXT_SIZES.find((known) => known === data.get('text'));

@@ -70,10 +70,10 @@ describe('composeSheetMail', () => {
 
 	it('is French even when the process speaks English at that moment', async () => {
 		const mail = await inLanguage('en', () => compose('https://palier.example'));
-		expect(mail.subject).toBe('Bon de commande : Légumes de la ferme, Les Tilleuls');
+		expect(mail.subject).toBe('Bon de commande\u00a0: Légumes de la ferme, Les Tilleuls');
 		expect(mail.text).toContain('Bonjour Ferme du Plessis,');
 		expect(mail.text.replace(/\s+/g, ' ')).toContain('- Carottes : 1 013,5 kilos');
-		expect(mail.text).toContain('Livraison : samedi 28 novembre 2026');
+		expect(mail.text).toContain('Livraison\u00a0: samedi 28 novembre 2026');
 		expect(mail.text).toContain(`https://palier.example/s/${exampleSheet().token}`);
 		expect(mail.text).toContain('03 44 00 00 00');
 	});
@@ -99,7 +99,7 @@ describe('composeCancelMail', () => {
 	it('says at once that nothing is to be prepared, and why', async () => {
 		const payload = { ...exampleSheet(), reason: 'Pas assez de commandes' };
 		const mail = await composeCancelMail(payload as never, { origin: null } as JobContext);
-		expect(mail.subject).toBe('Commande annulée : Légumes de la ferme, Les Tilleuls');
+		expect(mail.subject).toBe('Commande annulée\u00a0: Légumes de la ferme, Les Tilleuls');
 		expect(mail.text).toContain('Ne préparez rien');
 		expect(mail.text).toContain('samedi 28 novembre 2026');
 		expect(mail.text).toContain('Pas assez de commandes');

@@ -119,6 +119,7 @@ function lines(sheet: SheetView): Content {
 	// On the line of the larger letters beside it.
 	const figure = {
 		alignment: 'right' as const,
+		noWrap: true,
 		margin: [0, 3, 0, 0] as [number, number, number, number]
 	};
 	const rows = sheet.lines.map((line): TableCell[] => [
@@ -140,8 +141,8 @@ function lines(sheet: SheetView): Content {
 			vLineWidth: () => 0,
 			paddingLeft: (column) => (column === 0 ? 0 : 8),
 			paddingRight: (column, node) => (column === (node.table.widths?.length ?? 0) - 1 ? 0 : 8),
-			paddingTop: () => 7,
-			paddingBottom: () => 5
+			paddingTop: () => 6,
+			paddingBottom: () => 3
 		},
 		table: {
 			headerRows: 1,

@@ -17,7 +17,7 @@ describe('readSessionCookie', () => {
 		).toEqual(expected);
 	});
 
-	it.each([
+	const strange: Record<string, string>[] = [
 		{},
 		{ palier_session: 'nonsense' },
 		{ palier_session: 'base64-%%%' },
@@ -25,7 +25,9 @@ describe('readSessionCookie', () => {
 		{ palier_session: `base64-${Buffer.from('null').toString('base64url')}` },
 		{ palier_session: `base64-${Buffer.from('{"access_token":1}').toString('base64url')}` },
 		{ 'palier_session.1': value }
-	])('takes %j for none', (cookies: Record<string, string>) => {
+	];
+
+	it.each(strange)('takes %j for none', (cookies) => {
 		expect(read(cookies)).toBeNull();
 	});
 });

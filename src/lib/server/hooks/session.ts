@@ -1,7 +1,13 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { cookieOptions } from '#lib/server/cookies.ts';
 import type { Backend } from '#lib/server/supabase/backend.ts';
-import { forgetSession, isSessionCookie, requestClient } from '#lib/server/supabase/clients.ts';
+import {
+	forgetSession,
+	isSessionCookie,
+	requestClient,
+	tokenClient
+} from '#lib/server/supabase/clients.ts';
 import { running } from '#lib/server/supabase/running.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -20,10 +26,12 @@ export const session: Handle = async ({ event, resolve }) => {
 	Object.defineProperty(event.locals, 'supabase', { get: () => client() });
 	event.locals.sessionExpired = false;
 	event.locals.uncacheable = false;
-	event.locals.user = await identify(event, backend);
+	const token = await findToken(event);
+	event.locals.user = token ? await readUser(event, backend, token) : null;
 
-	if (event.locals.user) {
-		if (event.cookies.get(RETRY_COOKIE)) event.cookies.delete(RETRY_COOKIE, { path: '/' });
+	if (token && event.locals.user) {
+		event.locals.asUser = tokenClient(backend, token);
+		if (event.cookies.get(RETRY_COOKIE)) event.cookies.delete(RETRY_COOKIE, cookieOptions());
 	} else if (event.cookies.getAll().some(({ name }) => isSessionCookie(name))) {
 		const again = event.cookies.get(RETRY_COOKIE) === '1';
 		if (over && !again && isPageVisit(event)) return askAgain(event);
@@ -40,16 +48,14 @@ function lazily<T>(make: () => T): () => T {
 	return () => (made ??= make());
 }
 
-async function identify(event: RequestEvent, backend: Backend): Promise<App.Locals['user']> {
+/** The access token that the cookies hold, renewed when it has ended. */
+async function findToken(event: RequestEvent): Promise<string | undefined> {
 	const stored = readSessionCookie(event.cookies);
-	if (!stored) return null;
-	let token: string | undefined = stored.access_token;
-	if (stored.expires_at - MARGIN_S <= Date.now() / 1000) {
-		// Another tab may hold the same ended token: the backend's fetch lets both share one refresh.
-		const { data } = await event.locals.supabase.auth.getSession();
-		token = data.session?.access_token;
-	}
-	return token ? readUser(event, backend, token) : null;
+	if (!stored) return undefined;
+	if (stored.expires_at - MARGIN_S > Date.now() / 1000) return stored.access_token;
+	// Another tab may hold the same ended token: the backend's fetch lets both share one refresh.
+	const { data } = await event.locals.supabase.auth.getSession();
+	return data.session?.access_token;
 }
 
 async function readUser(

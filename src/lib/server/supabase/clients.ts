@@ -1,7 +1,9 @@
+import { getRequestEvent } from '$app/server';
 import { createServerClient } from '@supabase/ssr';
 import type { RequestEvent } from '@sveltejs/kit';
-import type { SupabaseClient } from '@supabase/supabase-js';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '#lib/database.types.ts';
+import { cookieOptions } from '#lib/server/cookies.ts';
 import { codeWithoutMail } from './capture.ts';
 import type { Backend } from './backend.ts';
 
@@ -61,6 +63,31 @@ export function requestClient(
 	});
 }
 
+// One per signed-in person and hour. Making a client costs more than the question it asks.
+const REMEMBERED = 500;
+const known = new Map<string, SupabaseClient<Database>>();
+
+/**
+ * The client that asks for data with a token that the session hook has checked. It holds nothing
+ * of a request, so one serves all requests with that token; it cannot sign in or out.
+ */
+export function tokenClient(backend: Backend, token: string): SupabaseClient<Database> {
+	const seen = known.get(token);
+	if (seen) return seen;
+	const client = createClient<Database>(backend.url, backend.publishableKey, {
+		accessToken: async () => token,
+		global: {
+			fetch: (input, init) => {
+				getRequestEvent().locals.backendCalls += 1;
+				return backend.fetch(input, init);
+			}
+		}
+	});
+	if (known.size >= REMEMBERED) known.delete(known.keys().next().value as string);
+	known.set(token, client);
+	return client;
+}
+
 /** A session in one cookie must not shadow a newer one in several, nor the other way round. */
 function forgetOtherParts(
 	event: Pick<RequestEvent, 'cookies'>,
@@ -68,7 +95,7 @@ function forgetOtherParts(
 ): void {
 	const kept = new Set(written.map(({ name }) => name));
 	for (const { name } of event.cookies.getAll()) {
-		if (isSessionCookie(name) && !kept.has(name)) event.cookies.delete(name, { path: '/' });
+		if (isSessionCookie(name) && !kept.has(name)) event.cookies.delete(name, cookieOptions());
 	}
 }
 
@@ -80,7 +107,7 @@ export function isSessionCookie(name: string): boolean {
 /** Removes the session from this device without asking the backend. */
 export function forgetSession(event: Pick<RequestEvent, 'cookies'>): void {
 	for (const { name } of event.cookies.getAll()) {
-		if (isSessionCookie(name)) event.cookies.delete(name, { path: '/' });
+		if (isSessionCookie(name)) event.cookies.delete(name, cookieOptions());
 	}
 }
 

@@ -47,6 +47,26 @@ create table if not exists private.secrets (
 comment on table private.secrets is 'Keys of this installation. Only the owner of the database reads them.';
 revoke all on table private.secrets from public, anon, authenticated, service_role;`;
 
+// The direct way of direct-rpc.ts: one statement, so one round trip and its own transaction. Role
+// and claims are set for that transaction alone, before the function is called. Nobody but the
+// owner of the database may execute it: its text comes from the application.
+const CALL_AS = `
+create or replace function private.call_as(p_claims text, p_sub text, p_role text, p_call text, p_args text)
+returns text language plpgsql as $call$
+declare
+	v_answer text;
+begin
+	perform set_config('role', p_role, true), set_config('request.jwt.claims', p_claims, true),
+		set_config('request.jwt.claim.sub', p_sub, true), set_config('request.jwt.claim.role', p_role, true);
+	execute p_call into v_answer using p_args;
+	return v_answer;
+end;
+$call$;
+comment on function private.call_as(text, text, text, text, text) is
+	'Runs one call of the application as a role with its claims. In-process modes only.';
+revoke all on function private.call_as(text, text, text, text, text)
+	from public, anon, authenticated, service_role;`;
+
 const AUTH_GRANTS = 'grant usage on schema auth to anon, authenticated, service_role;';
 
 /**
@@ -58,6 +78,7 @@ export async function prepare(db: Database, makeAuthSchema: () => Promise<void>)
 	try {
 		await db.script(ROLES);
 		await db.script(SCHEMAS);
+		await db.script(CALL_AS);
 		await db.script(SHELF);
 	} catch (cause) {
 		if ((cause as { code?: string }).code !== '42501') throw cause;

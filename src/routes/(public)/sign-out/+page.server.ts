@@ -13,7 +13,7 @@ export const actions: Actions = {
 	default: async (event) => {
 		await dropSession(event);
 		setFlash(event.cookies, m.auth_signed_out());
-		// By way of the first page: an answer that leads to sign-in itself means "session over" to forms.
-		redirect(303, '/');
+		// Not by way of the first page, which would take the sentence and lead on without showing it.
+		redirect(303, '/sign-in');
 	}
 };

@@ -21,7 +21,10 @@ export const actions: Actions = {
 			readPhotoField(data, 'photo')
 		]);
 		if (!parsed.ok) {
-			return fail(422, photo.ok ? parsed : { ...parsed, issues: { ...parsed.issues, photo: photo.sentence } });
+			return fail(
+				422,
+				photo.ok ? parsed : { ...parsed, issues: { ...parsed.issues, photo: photo.sentence } }
+			);
 		}
 		if (!photo.ok) return refuseField(data, 'photo', photo.sentence);
 		try {

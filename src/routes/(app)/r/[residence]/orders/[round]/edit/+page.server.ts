@@ -1,11 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
-import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { SaveRound } from '#lib/rounds/schema.ts';
 import { readRoundEdit, refuseRound, saveRound } from '#lib/rounds/server.ts';
-import { duplicateRound } from '#lib/rounds/states.server.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -31,19 +29,5 @@ export const actions: Actions = {
 		if (data.get('state') !== 'open') redirect(303, `${round}/edit/preview`);
 		setFlash(cookies, m.rounds_form_saved_open());
 		redirect(303, `${round}/manage`);
-	},
-
-	/** A copy of this round in the next suitable week: one tap here, one tap to open it. */
-	async duplicate({ request, params, cookies }) {
-		const client = requireMember();
-		const data = await request.formData();
-		let copy: string;
-		try {
-			copy = await duplicateRound(client, params.round);
-		} catch (problem) {
-			return refuse(problem, data);
-		}
-		setFlash(cookies, m.rounds_preview_copied());
-		redirect(303, `/r/${params.residence}/orders/${copy}/edit/preview`);
 	}
 };

@@ -80,6 +80,6 @@ export const actions: Actions = {
 			return refuse(problem, await request.formData());
 		}
 		setFlash(cookies, m.manage_duplicated());
-		redirect(303, `/r/${params.residence}/orders/${copy}/edit`);
+		redirect(303, `/r/${params.residence}/orders/${copy}/edit/preview`);
 	}
 };

@@ -25,14 +25,10 @@ export const load: PageServerLoad = async ({ params, url }) => {
 	};
 };
 
-/** The list as it was looked at, without the basket that was open. */
+/** The list in its order, ready for the next person: nothing open, nothing searched for. */
 function listAddress(url: URL): string {
-	const kept = new URLSearchParams();
-	for (const key of ['by', 'q']) {
-		const value = url.searchParams.get(key);
-		if (value) kept.set(key, value);
-	}
-	return kept.size ? `${url.pathname}?${kept}` : url.pathname;
+	const by = LISTS.find((kind) => kind === url.searchParams.get('by'));
+	return by ? `${url.pathname}?by=${by}` : url.pathname;
 }
 
 export const actions: Actions = {
@@ -80,7 +76,10 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refusePayment(problem, data);
 		}
-		setFlash(cookies, collect ? m.pickup_paid_and_handed({ paid: takenWords(settled) }) : takenWords(settled));
+		setFlash(
+			cookies,
+			collect ? m.pickup_paid_and_handed({ paid: takenWords(settled) }) : takenWords(settled)
+		);
 		redirect(303, listAddress(url));
 	}
 };

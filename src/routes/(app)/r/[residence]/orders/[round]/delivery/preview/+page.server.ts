@@ -44,7 +44,10 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuse(problem, data);
 		}
-		setFlash(cookies, changed > 0 ? m.delivery_done_changed({ count: changed }) : m.delivery_done());
+		setFlash(
+			cookies,
+			changed > 0 ? m.delivery_done_changed({ count: changed }) : m.delivery_done()
+		);
 		redirect(303, `/r/${params.residence}/orders/${params.round}/pickup`);
 	}
 };

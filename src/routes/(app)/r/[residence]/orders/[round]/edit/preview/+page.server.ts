@@ -18,7 +18,8 @@ export const load: PageServerLoad = async ({ params }) => {
 	const producer = producers.find(({ id }) => id === round?.producerId);
 	if (!round || !producer) error(404, m.error_not_found());
 	// Somebody has opened it meanwhile: its own page shows it.
-	if (round.state !== 'draft') redirect(303, `/r/${params.residence}/orders/${params.round}/manage`);
+	if (round.state !== 'draft')
+		redirect(303, `/r/${params.residence}/orders/${params.round}/manage`);
 	return { shell, round, offers, now, producer: { name: producer.name, email: producer.email } };
 };
 

@@ -31,12 +31,7 @@ export const actions: Actions = {
 		// An empty slip for a door without an order: nothing to keep, on to the next door.
 		if (lines.length === 0 && baseVersion === 0) redirect(303, target);
 		try {
-			const { totalCents } = await placeOrder(
-				client,
-				params.round,
-				params.household,
-				parsed.value
-			);
+			const { totalCents } = await placeOrder(client, params.round, params.household, parsed.value);
 			const door = String(data.get('door') ?? '').slice(0, 60);
 			setFlash(cookies, m.desk_entry_saved({ door, total: formatCents(totalCents) }));
 		} catch (problem) {

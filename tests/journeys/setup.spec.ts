@@ -1,0 +1,83 @@
+import { expect, test } from '../fixtures.ts';
+import { typeCode } from '../steps/sign-in.ts';
+
+test.use({ demo: false });
+
+test.describe.configure({ mode: 'serial' });
+
+const caretaker = 'gardienne@exemple.invalid';
+
+test('an empty database offers two ways, and the set-up code guards the second', async ({
+	page
+}) => {
+	await page.goto('/');
+	await expect(page.getByRole('button', { name: 'Ouvrir la démonstration' })).toBeVisible();
+	await page.getByRole('link', { name: 'Créer ma résidence' }).click();
+	await page.getByLabel('Code d’installation').fill('WRONG999');
+	await page.getByLabel('Nom de la résidence').fill('Les <i>Cèdres</i>');
+	await page.getByLabel('Bailleur').fill('Habitat du Lagon');
+	await page.getByLabel('Adresse').fill('3 rue du Port, Nouméa');
+	await page.getByLabel('À l’heure de').selectOption('Pacific/Noumea');
+	await page.getByLabel('Prénom et nom').fill('Marie Wamo');
+	await page.getByLabel('E-mail').fill('marie@');
+	await page.getByRole('button', { name: 'Créer la résidence' }).click();
+	await expect(page.getByText('Écrivez l’adresse e-mail en entier')).toBeVisible();
+	await page.getByLabel('E-mail').fill(caretaker);
+	await page.getByLabel('Code d’installation').fill('WRONG999');
+	await page.getByRole('button', { name: 'Créer la résidence' }).click();
+	await expect(page.locator('.field-error')).toContainText(
+		'Ce code d’installation n’est pas le bon'
+	);
+	await expect(page.getByLabel('Bailleur')).toHaveValue('Habitat du Lagon');
+	await expect(page.getByLabel('À l’heure de')).toHaveValue('Pacific/Noumea');
+});
+
+test('with the code the residence exists, and its caretaker comes in', async ({ page, app }) => {
+	await page.goto('/setup');
+	await page.getByLabel('Code d’installation').fill((app.setupCode() ?? '').toLowerCase());
+	await page.getByLabel('Nom de la résidence').fill('Les Cèdres');
+	await page.getByLabel('Bailleur').fill('Habitat du Lagon');
+	await page.getByLabel('Adresse').fill('3 rue du Port, Nouméa');
+	await page.getByLabel('À l’heure de').selectOption('Pacific/Noumea');
+	await page.getByLabel('Prénom et nom').fill('Marie Wamo');
+	await page.getByLabel('E-mail').fill(caretaker);
+	await page.getByRole('button', { name: 'Créer la résidence' }).click();
+	await page.waitForURL('**/sign-in/code');
+
+	await expect.poll(async () => (await app.mails(caretaker)).length).toBe(1);
+	const [mail] = await app.mails(caretaker);
+	await typeCode(page, /\b\d{6}\b/.exec(mail?.subject ?? '')?.[0] ?? '');
+	await page.waitForURL(/\/r\/[0-9a-f-]{36}$/);
+	const home = new URL(page.url()).pathname;
+
+	// Her first staircase, and a neighbour without an e-mail.
+	await page.goto(`${home}/members`);
+	await page.getByRole('link', { name: 'Ajouter des portes' }).click();
+	await page.getByLabel('Escalier', { exact: true }).fill('A');
+	await page.getByLabel('Portes par étage').fill('2');
+	await page.getByRole('button', { name: 'Proposer les numéros' }).click();
+	await page.getByLabel('2e étage').fill('21, 22 bis');
+	await page.getByRole('button', { name: 'Ajouter 8 portes' }).click();
+	await expect(page.getByText('8 portes ajoutées.')).toBeVisible();
+	await page.getByRole('link', { name: /Ajouter A 22 bis/ }).click();
+	await page.getByLabel('Prénom et nom').fill('Jean Morel');
+	await page.getByRole('button', { name: 'Ajouter cette personne' }).click();
+	await expect(page.getByRole('row', { name: /A 22 bis.*Jean Morel.*sur papier/s })).toBeVisible();
+});
+
+test('a second residence cannot be created, nor the demonstration opened', async ({
+	page,
+	request,
+	app
+}) => {
+	await page.goto('/setup');
+	await expect(page).toHaveURL(/\/sign-in$/);
+	const again = await request.post('/?/demo', {
+		form: { again: '1' },
+		headers: { origin: app.url }
+	});
+	expect(again.status()).toBe(409);
+	await expect(page.getByText('Qui voulez-vous être')).toHaveCount(0);
+	// Outside the demonstration nobody reads other people's mail.
+	expect((await request.get('/dev/mail')).status()).toBe(404);
+});

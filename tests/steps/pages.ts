@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { residenceOf } from './people.ts';
+import { readSheetLink } from './rounds.ts';
+
+/** Rounds of the demonstration, by the state they are in. */
+export type DemoRounds = { open: string; coming: string; draft: string; delivered: string };
+
+/** Finds them on the caretaker's list. Answers addresses /r/…/orders/…. */
+export async function findDemoRounds(nadia: Page): Promise<DemoRounds> {
+	await nadia.goto(`${residenceOf(nadia)}/orders`);
+	const rows = nadia
+		.getByRole('listitem')
+		.filter({ has: nadia.getByRole('heading', { level: 3 }) });
+	const find = async (name: string, words: string) => {
+		const row = rows.filter({ hasText: words }).filter({ hasText: name }).first();
+		const address = await row.getByRole('link', { name, exact: true }).getAttribute('href');
+		return (address ?? '').replace('/manage', '');
+	};
+	return {
+		open: await find('Légumes de la ferme', 'Commandez avant'),
+		coming: await find('Pain du vendredi', 'Ouvre'),
+		draft: await find('Pain du vendredi', 'en préparation'),
+		delivered: await find('Légumes de la ferme', 'livrée')
+	};
+}
+
+/** Every page that the caretaker can reach. */
+export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<string[]> {
+	const root = residenceOf(nadia);
+	const first = async (page: string, selector: string) => {
+		await nadia.goto(page);
+		return (await nadia.locator(selector).first().getAttribute('href')) ?? '';
+	};
+	const of = (round: string, ...parts: string[]) => parts.map((part) => `${round}/${part}`);
+	return [
+		root,
+		...of(root, 'me', 'settings', 'orders', 'orders/mine', 'orders/new', 'catalogue'),
+		...of(root, 'catalogue/producers/new', 'members', 'members/new', 'members/doors'),
+		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
+		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
+		await first(`${root}/members`, 'a[href*="/members/"]:not([href$="new"]):not([href$="doors"])'),
+		await first(`${root}/orders/new`, 'a[href*="producer="]').then(
+			(query) => `${root}/orders/new${query}`
+		),
+		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/new"]'),
+		rounds.open,
+		rounds.coming,
+		...of(
+			rounds.open,
+			'manage',
+			'manage/cancel',
+			'manage/reopen',
+			'edit',
+			'close',
+			'slips',
+			'desk'
+		),
+		...of(rounds.draft, 'edit', 'edit/preview', 'manage'),
+		await first(`${rounds.open}/desk`, 'main a[href*="/desk/"]:not([href*="entry"])'),
+		`${rounds.open}/desk/entry`,
+		...of(rounds.delivered, 'manage', 'sheet', 'delivery', 'delivery/preview', 'pickup'),
+		...of(rounds.delivered, 'pickup/print', 'money', 'money/sheet'),
+		await first(`${rounds.delivered}/pickup`, 'main a[href*="order="]').then((query) =>
+			query.startsWith('/') ? query : `${rounds.delivered}/pickup${query}`
+		)
+	];
+}
+
+/** Every page that a tenant can reach. */
+export function tenantPages(root: string, rounds: DemoRounds): string[] {
+	return [
+		root,
+		`${root}/orders`,
+		`${root}/orders/mine`,
+		`${root}/me`,
+		rounds.open,
+		`${rounds.open}?repeat=1`,
+		rounds.coming,
+		rounds.delivered
+	];
+}
+
+/** Pages that need nobody signed in. */
+export async function publicPages(nadia: Page, rounds: DemoRounds): Promise<string[]> {
+	const link = await readSheetLink(nadia, rounds.delivered);
+	return ['/sign-in', '/privacy', new URL(link).pathname, `/s/${'0'.repeat(64)}`, '/not-a-page'];
+}
