@@ -181,12 +181,12 @@ begin
 		-- Everybody came and paid for the settled ones; about half for the one being collected.
 		for v_order in
 			select * from public.orders o where o.round_id = v_round.id and (v_state = 'settled'
-				or (v_state = 'delivered' and abs(hashtextextended(o.household_id::text, 3)) % 100 < 55))
+				or (v_state = 'delivered' and abs(hashtextextended((select h.staircase || h.door from public.households h where h.id = o.household_id), 3)) % 100 < 55))
 		loop
 			update public.orders set pickup_state = 'collected', pickup_at = v_round.closes_at + interval '65 hours' where id = v_order.id;
 			insert into public.ledger_entries (residence_id, round_id, household_id, kind, method, amount_cents, at, by_member)
 				values (v_res, v_round.id, v_order.household_id, 'payment',
-					case when abs(hashtextextended(v_order.household_id::text, 5)) % 4 = 0 then 'cheque' else 'cash' end,
+					case when abs(hashtextextended((select h.staircase || h.door from public.households h where h.id = v_order.household_id), 5)) % 4 = 0 then 'cheque' else 'cash' end,
 					-v_order.total_cents, v_round.closes_at + interval '65 hours', v_nadia);
 		end loop;
 	end loop;

@@ -10,6 +10,7 @@ export type Database = {
 					door: string;
 					floor: number;
 					id: string;
+					lived_since: string;
 					residence_id: string;
 					staircase: string;
 				};
@@ -20,6 +21,7 @@ export type Database = {
 					door: string;
 					floor: number;
 					id?: string;
+					lived_since?: string;
 					residence_id: string;
 					staircase: string;
 				};
@@ -29,6 +31,7 @@ export type Database = {
 					door?: string;
 					floor?: number;
 					id?: string;
+					lived_since?: string;
 					residence_id?: string;
 					staircase?: string;
 				};

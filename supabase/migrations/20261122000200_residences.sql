@@ -30,11 +30,14 @@ create table public.households (
 	staircase text not null check (char_length(staircase) between 1 and 20),
 	floor smallint not null check (floor between -5 and 60),
 	door text not null check (char_length(door) between 1 and 20),
+	lived_since timestamptz not null default '-infinity',
 	created_at timestamptz not null default now(),
 	unique (residence_id, building, staircase, door),
 	-- Lets other tables prove that a household is of their residence.
 	unique (residence_id, id)
 );
+comment on column public.households.lived_since is
+	'When the last people left: orders and money before it are theirs, and not shown to who lives here now.';
 comment on table public.households is 'Logements: building, staircase, floor and door. Every list is sorted by them.';
 
 create table private.setup_codes (

@@ -124,7 +124,7 @@ create policy "members read their residence" on public.residences for select to 
 create policy "people read their household, the desk reads all" on public.households for select to authenticated
 	using (id in (select private.my_household_ids()) or residence_id in (select private.my_desk_residence_ids()));
 create policy "people read their household's members, the desk reads all" on public.members for select to authenticated
-	using (household_id in (select private.my_household_ids())
+	using ((household_id in (select private.my_household_ids()) and ended_at is null)
 		or residence_id in (select private.my_desk_residence_ids())
 		or id in (select private.my_member_ids()));
 create policy "people read their contacts, staff read all" on public.member_contacts for select to authenticated

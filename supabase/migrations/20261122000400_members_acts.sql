@@ -57,8 +57,9 @@ begin
 	v_bytes := decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex');
 	select string_agg(substr(c_letters, 1 + get_byte(v_bytes, i * 2) % 25, 1), '' order by i)
 		into v_code from generate_series(0, 2) as i;
-	select v_code || string_agg(substr(c_letters, 1 + get_byte(v_bytes, 16 + i * 2) % 25, 1), '' order by i)
-		into v_code from generate_series(1, 5) as i;
+	-- Bytes 22 and 24 carry the version of the uuid: less chance in them.
+	select v_code || string_agg(substr(c_letters, 1 + get_byte(v_bytes, 16 + i) % 25, 1), '' order by i)
+		into v_code from generate_series(0, 4) as i;
 	insert into private.setup_codes (code) values (v_code) on conflict do nothing;
 	return (select code from private.setup_codes);
 end;
@@ -73,7 +74,8 @@ create function private.setup_status() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
 		'empty', not exists (select from public.residences),
-		'demo', exists (select from public.residences where is_demo)
+		-- One real residence among them, and nothing is shown as in a demonstration any more.
+		'demo', coalesce((select bool_and(is_demo) from public.residences), false)
 	);
 $$;
 create function public.setup_status() returns jsonb
@@ -271,6 +273,20 @@ returns integer language sql set search_path = '' as $$ select private.add_house
 comment on function public.add_households(uuid, text, text, jsonb) is
 	'Adds doors [{"floor": 1, "door": "12"}] to a staircase, leaving out those that exist; answers how many were added.';
 
+-- Called before members are locked, as orders lock the door first too.
+create function private.lock_door_of(p_residence uuid, p_member uuid) returns void
+language sql security definer set search_path = '' as $$
+	select 1 from public.households h where h.residence_id = p_residence
+		and h.id = (select m.household_id from public.members m where m.id = p_member) for no key update;
+$$;
+create function private.leave_door(p_household uuid) returns void
+language sql security definer set search_path = '' as $$
+	update public.households h set lived_since = clock_timestamp() where h.id = p_household
+		and not exists (select from public.members m where m.household_id = h.id and m.ended_at is null);
+$$;
+comment on function private.leave_door(uuid) is
+	'After somebody left a door: when nobody is left behind it, who comes next starts without their orders and debts.';
+
 create function private.save_member(
 	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_role text, p_email text, p_phone text
 ) returns uuid
@@ -299,6 +315,7 @@ begin
 		insert into public.members (residence_id, household_id, name, role)
 			values (p_residence, p_household, trim(p_name), p_role) returning id into v_id;
 	else
+		perform private.lock_door_of(p_residence, p_member);
 		-- In this order always, so that two caretakers who change each other leave one.
 		perform from public.members where residence_id = p_residence and role = 'caretaker' and ended_at is null
 			order by id for update;
@@ -322,6 +339,9 @@ begin
 			user_id = case when p_member <> v_staff.id and v_email is distinct from (
 				select email from public.member_contacts where member_id = p_member) then null else user_id end
 		where id = p_member;
+		if v_old.household_id is distinct from p_household then
+			perform private.leave_door(v_old.household_id);
+		end if;
 	end if;
 	insert into public.member_contacts (member_id, residence_id, email, phone)
 		values (v_id, p_residence, v_email, nullif(trim(coalesce(p_phone, '')), ''))
@@ -340,6 +360,7 @@ declare
 	v_staff public.members := private.require_staff(p_residence);
 	v_old public.members;
 begin
+	perform private.lock_door_of(p_residence, p_member);
 	-- In this order always, so that two caretakers who remove each other leave one.
 	perform from public.members where residence_id = p_residence and role = 'caretaker' and ended_at is null
 		order by id for update;
@@ -360,6 +381,7 @@ begin
 	update public.members set ended_at = now(), user_id = null where id = p_member;
 	-- Nobody needs to reach somebody who has left; the name stays with the orders of the household.
 	delete from public.member_contacts where member_id = p_member;
+	perform private.leave_door(v_old.household_id);
 end;
 $$;
 create function public.end_member(p_residence uuid, p_member uuid) returns void

@@ -204,7 +204,8 @@ create table public.sheets (
 	token text not null unique default
 		replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''),
 	orders_count integer not null,
-	total_cents integer not null,
+	-- Sum of many orders: wider than the sum of one.
+	total_cents bigint not null,
 	sent_at timestamptz,
 	send_failed_at timestamptz,
 	read_at timestamptz,
@@ -350,8 +351,16 @@ create policy "staff read round changes" on public.round_changes for select to a
 	using (residence_id in (select private.my_staff_residence_ids()));
 create policy "members read offers of rounds they see" on public.offers for select to authenticated
 	using (residence_id in (select private.my_residence_ids()) and round_id in (select id from public.rounds));
+-- Since when what concerns a door is of those who live behind it now.
+create function private.lived_since(p_household uuid) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+	select lived_since from public.households where id = p_household;
+$$;
+comment on function private.lived_since(uuid) is 'When the people before left this door.';
+grant execute on function private.lived_since(uuid) to authenticated;
+
 create policy "households read their orders, the desk reads all" on public.orders for select to authenticated
-	using (household_id in (select private.my_household_ids())
+	using ((household_id in (select private.my_household_ids()) and placed_at >= private.lived_since(household_id))
 		or residence_id in (select private.my_desk_residence_ids()));
 create policy "households read their lines, the desk reads all" on public.order_lines for select to authenticated
 	using (residence_id in (select private.my_desk_residence_ids())
@@ -364,5 +373,5 @@ create policy "staff read sheets" on public.sheets for select to authenticated
 create policy "staff read sheet lines" on public.sheet_lines for select to authenticated
 	using (residence_id in (select private.my_staff_residence_ids()));
 create policy "households read what they owe, staff read all" on public.ledger_entries for select to authenticated
-	using (household_id in (select private.my_household_ids())
+	using ((household_id in (select private.my_household_ids()) and at >= private.lived_since(household_id))
 		or residence_id in (select private.my_staff_residence_ids()));

@@ -124,6 +124,9 @@ begin
 		end if;
 		perform private.refuse(409, 'changed_meanwhile');
 	end if;
+	if p_client_key is null then
+		perform private.refuse(422, 'value_invalid', '{"field": "clientKey"}');
+	end if;
 	perform private.check_open(v_round);
 	if p_for_member is not null and not exists (
 		select from public.members where id = p_for_member and household_id = p_household and ended_at is null
@@ -161,6 +164,11 @@ begin
 		end if;
 		perform private.check_line(v_offer, v_line.quantity, v_line.shown_price, v_order.id);
 	end loop;
+	-- Sums of money stay far from the end of their type, whatever the prices are.
+	if (select sum(x.quantity * o.price_cents) from private.parse_lines(p_lines) x
+		join public.offers o on o.id = x.offer_id) > 10000000 then
+		perform private.refuse(422, 'quantity_invalid');
+	end if;
 
 	if v_new then
 		insert into public.orders (residence_id, round_id, household_id, member_id, total_cents)
@@ -226,7 +234,7 @@ begin
 		return jsonb_build_object('orderId', v_order.id, 'version', v_order.version);
 	end if;
 	perform private.check_open(v_round);
-	if v_order.version <> p_base_version then
+	if v_order.version is distinct from p_base_version then
 		perform private.refuse(409, 'changed_meanwhile');
 	end if;
 	update public.orders set state = 'cancelled', version = version + 1, changed_at = clock_timestamp()

@@ -54,7 +54,7 @@ begin
 			perform private.refuse(404, 'not_found');
 		end if;
 		perform private.require_state(v_round, 'draft', 'open');
-		if v_round.version <> p_base_version then
+		if v_round.version is distinct from p_base_version then
 			perform private.refuse(409, 'changed_meanwhile');
 		end if;
 	end if;
@@ -73,6 +73,11 @@ begin
 	if v_in.opens is null or v_in.closes is null or v_in."deliveryOn" is null or v_in."deliveryFrom" is null
 		or v_in."deliveryTo" is null or v_in."deliveryFrom" >= v_in."deliveryTo" then
 		perform private.refuse(422, 'value_invalid', '{"field": "deliveryTo"}');
+	end if;
+	-- Also keeps "infinity" out, which is a date for PostgreSQL and for nobody else.
+	if v_in.opens < '2000-01-01' or v_in.closes > '2100-01-01' or v_in."deliveryOn" > '2100-01-01' then
+		perform private.refuse(422, 'value_invalid', jsonb_build_object('field', case
+			when v_in.opens < '2000-01-01' then 'opens' when v_in.closes > '2100-01-01' then 'closes' else 'deliveryOn' end));
 	end if;
 	v_opens := private.local_instant(v_in.opens, v_zone);
 	v_closes := private.local_instant(v_in.closes, v_zone);
@@ -185,7 +190,7 @@ begin
 		return;
 	end if;
 	perform private.require_state(v_round, 'draft');
-	if v_round.version <> p_base_version then
+	if v_round.version is distinct from p_base_version then
 		perform private.refuse(409, 'changed_meanwhile');
 	end if;
 	if v_round.closes_at <= clock_timestamp() then
@@ -272,11 +277,17 @@ begin
 		select * from public.rounds where state = 'open' and closes_at <= clock_timestamp()
 		order by closes_at, id limit 50 for update skip locked
 	loop
-		-- Below its minimum, or nobody to send it to: the caretaker decides.
-		perform private.close_locked(v_round, null, v_round.send_on_close and not private.minimum_missing(v_round)
-			and exists (select from public.producers p where p.id = v_round.producer_id and p.email is not null),
-			'{"by": "deadline"}');
-		v_count := v_count + 1;
+		begin
+			-- Below its minimum, or nobody to send it to: the caretaker decides.
+			perform private.close_locked(v_round, null, v_round.send_on_close and not private.minimum_missing(v_round)
+				and exists (select from public.producers p where p.id = v_round.producer_id and p.email is not null),
+				'{"by": "deadline"}');
+			v_count := v_count + 1;
+		exception when others then
+			-- A round that cannot be closed must not keep those of other residences open.
+			-- Written whatever the server's level for its log is.
+			raise log 'round % was not closed: %', v_round.id, sqlstate;
+		end;
 	end loop;
 	return v_count;
 end;
@@ -300,6 +311,9 @@ declare
 begin
 	-- Once the producer has the sheet, reopening is no longer harmless.
 	perform private.require_state(v_round, 'closed');
+	if p_closes is null then
+		perform private.refuse(422, 'value_invalid', '{"field": "closes"}');
+	end if;
 	v_closes := private.local_instant(p_closes, (select time_zone from public.residences where id = v_round.residence_id));
 	if v_closes <= clock_timestamp() then
 		perform private.refuse(422, 'deadline_past');
@@ -378,11 +392,16 @@ declare
 	v_weeks integer;
 	v_id uuid;
 begin
-	select * into v_round from public.rounds where id = p_round;
-	if not found then
-		perform private.refuse(404, 'not_found');
-	end if;
+	v_round := private.lock_round(p_round);
 	v_me := private.require_staff(v_round.residence_id);
+	-- A double tap, or two caretakers in the same moment, make one draft.
+	select r.id into v_id from public.round_changes c join public.rounds r on r.id = c.round_id
+		where c.residence_id = v_round.residence_id and c.detail ->> 'copyOf' = p_round::text
+			and c.to_state = 'draft' and c.at > clock_timestamp() - interval '10 seconds' and r.state = 'draft'
+		limit 1;
+	if found then
+		return v_id;
+	end if;
 	select time_zone into v_zone from public.residences where id = v_round.residence_id;
 	-- The same weekday and hours, in the first week whose deadline is at least a day away.
 	v_weeks := greatest(1, ceil(extract(epoch from

@@ -40,7 +40,9 @@ begin
 		perform private.refuse(422, 'value_invalid', '{"field": "rule"}');
 	end if;
 	if exists (select from private.parse_quantities(p_arrivals) a
-		where not exists (select from public.offers f where f.id = a.offer_id and f.round_id = p_round.id)) then
+		where not exists (select from public.offers f where f.id = a.offer_id and f.round_id = p_round.id))
+		-- Twice the same product: which of the counts is true?
+		or exists (select from private.parse_quantities(p_arrivals) a group by a.offer_id having count(*) > 1) then
 		perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
 	end if;
 end;
@@ -53,7 +55,7 @@ language sql stable security definer set search_path = '' as $$
 	from public.offers f
 	left join private.parse_quantities(p_arrivals) a on a.offer_id = f.id
 	-- What is not counted now stays as it was counted before; what nobody counted came as ordered.
-	cross join lateral private.allocate(f, coalesce(a.quantity, f.arrived_quantity, 100000), p_rule) s
+	cross join lateral private.allocate(f, coalesce(a.quantity, f.arrived_quantity, 9999999), p_rule) s
 	where f.round_id = p_round;
 $$;
 
@@ -108,7 +110,7 @@ declare
 	v_affected integer := 0;
 begin
 	perform private.require_state(v_round, 'ordered', 'delivered');
-	if v_round.version <> p_base_version then
+	if v_round.version is distinct from p_base_version then
 		perform private.refuse(409, 'changed_meanwhile');
 	end if;
 	perform private.check_arrivals(v_round, p_arrivals, p_rule);
@@ -212,10 +214,14 @@ begin
 	end if;
 	select * into v_entry from public.ledger_entries where client_key = p_client_key;
 	if found then
-		if v_entry.round_id <> p_round or v_entry.household_id <> p_household or abs(v_entry.amount_cents) <> p_amount_cents then
+		if (v_entry.round_id, v_entry.household_id, v_entry.kind, abs(v_entry.amount_cents))
+			is distinct from (p_round, p_household, p_kind, p_amount_cents) then
 			perform private.refuse(409, 'changed_meanwhile');
 		end if;
 		return jsonb_build_object('entryId', v_entry.id, 'owedCents', private.owed_cents(p_round, p_household));
+	end if;
+	if p_client_key is null then
+		perform private.refuse(422, 'value_invalid', '{"field": "clientKey"}');
 	end if;
 	perform private.check_text(p_note, 'note', 0, 280);
 	v_owed := private.owed_cents(p_round, p_household);

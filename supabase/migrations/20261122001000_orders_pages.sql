@@ -77,7 +77,7 @@ language sql stable security definer set search_path = '' as $$
 		where l.order_id = o.id))
 	from public.orders o join public.rounds r on r.id = o.round_id
 	where o.household_id = p_household and o.state = 'placed' and r.producer_id = p_round.producer_id
-		and r.id <> p_round.id and r.state <> 'cancelled'
+		and r.id <> p_round.id and r.state <> 'cancelled' and o.placed_at >= private.lived_since(p_household)
 	order by o.placed_at desc limit 1;
 $$;
 comment on function private.last_order_view(public.rounds, uuid) is
@@ -116,7 +116,8 @@ begin
 		'rounds', (select coalesce(jsonb_agg(private.round_view(r) || jsonb_build_object(
 				'order', (select private.order_view(o) from public.orders o
 					where o.round_id = r.id and o.household_id = v_me.household_id and o.state = 'placed'),
-				'owedCents', case when v_me.household_id is not null then private.owed_cents(r.id, v_me.household_id) end,
+				'owedCents', case when r.closes_at >= private.lived_since(v_me.household_id)
+					then private.owed_cents(r.id, v_me.household_id) end,
 				'sheet', case when v_staff then (select jsonb_build_object('sentAt', s.sent_at, 'failedAt', s.send_failed_at,
 						'readAt', s.read_at, 'answeredAt', s.answered_at)
 					from public.sheets s where s.round_id = r.id and s.superseded_at is null) end,
@@ -187,7 +188,8 @@ begin
 		'order', case when v_order.id is not null then private.order_view(v_order) end,
 		'history', case when v_order.id is not null then private.history_view(v_order.id) else '[]' end,
 		'last', case when v_me.household_id is not null then private.last_order_view(v_round, v_me.household_id) end,
-		'owedCents', case when v_me.household_id is not null then private.owed_cents(p_round, v_me.household_id) end,
+		'owedCents', case when v_round.closes_at >= private.lived_since(v_me.household_id)
+			then private.owed_cents(p_round, v_me.household_id) end,
 		'clientKey', gen_random_uuid()
 	);
 end;

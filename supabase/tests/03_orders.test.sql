@@ -1,7 +1,7 @@
 -- Placing, changing and cancelling an order: money, stock, deadline, repeats, and who may see it.
 
 begin;
-select plan(161);
+select plan(176);
 select tests.begin_story();
 select tests.add_round('farm week');
 select tests.add_round('coming', 'draft');
@@ -92,6 +92,9 @@ select is(tests.refusal('odile', tests.place('farm week', 'b12', '{"carrots": 0.
 -- Cancelling.
 select is(tests.refusal('karim', format('select public.cancel_order(%L, 4)', (select id from b12))), 'PT404 not_found', 'a neighbour does not cancel it');
 select is(tests.refusal('odile', format('select public.cancel_order(%L, 3)', (select id from b12))), 'PT409 changed_meanwhile', 'an old screen does not either');
+select is(tests.refusal('odile', format('select public.cancel_order(%L, null)', (select id from b12))), 'PT409 changed_meanwhile', 'nor one that does not say how old it is');
+select is(tests.refusal('odile', replace(tests.place('farm week', 'b12', '{"carrots": 1}', 4, 'no key'), quote_literal(tests.id('no key')), 'null')),
+	'PT422 value_invalid', 'an order has a key');
 create temp table cancelled as select id from b12;
 select is(tests.answer('odile', format('select public.cancel_order(%L, 4)', (select id from cancelled)))::jsonb ->> 'version', '5', 'Odile cancels');
 select is(tests.answer('odile', format('select public.cancel_order(%L, 4)', (select id from cancelled)))::jsonb ->> 'version', '5', 'twice is once');
@@ -167,6 +170,24 @@ select is(tests.answer('karim', format('select public.page_round(%L)', tests.id(
 select is(tests.answer('karim', format('select public.page_home(%L)', tests.id('tilleuls')))::text ~ '(Odile|Marcel|Samia|B 12|D 01)', false, 'not at home either');
 select is(jsonb_array_length(tests.answer('odile', format('select public.page_orders(%L)', tests.id('tilleuls')))::jsonb -> 'orders'), 2, 'her history has both orders');
 select is(tests.answer('paul', format('select public.page_round(%L)', tests.id('farm week')))::jsonb #>> '{order,totalCents}', '3000', 'the other person behind the door sees the same order');
+
+-- A new family behind the door: what was before is not theirs to see.
+select is(tests.refusal('nadia', format('select public.end_member(%L, %L)', tests.id('tilleuls'), tests.id('paul'))), 'done', 'Paul leaves');
+select is(tests.count('odile', 'select * from public.orders') > 0, true, 'Odile, who stays, still sees their orders');
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', ''tenant'', ''odile@tests.invalid'', '''')', tests.id('tilleuls'), tests.id('odile'), tests.id('a01'))), 'done', 'then moves to another door');
+select is(tests.count('odile', format('select * from public.orders where household_id = %L', tests.id('b12'))), 0, 'and sees nothing of the old one');
+select tests.add_person('tilleuls', 'b12', 'nina', 'tenant');
+select is(tests.count('nina', 'select * from ' || name), 0, 'Nina, who comes, sees none of their ' || name)
+	from unnest(array['public.orders', 'public.order_lines', 'public.order_changes', 'public.ledger_entries']) name;
+select is(tests.answer('nina', 'select string_agg(name, '','') from public.members'), 'Nina', 'nor their names');
+select is(jsonb_array_length(tests.answer('nina', format('select public.page_orders(%L)', tests.id('tilleuls')))::jsonb -> 'orders'), 0, 'nor does her page');
+select is(tests.count('nadia', format('select * from public.orders where household_id = %L', tests.id('b12'))) > 0, true, 'the caretaker keeps them');
+
+-- The dearest order.
+update public.products set price_cents = 100000 where id = tests.id('baskets');
+select tests.add_round('dear week');
+select is(tests.refusal('odile', tests.place('dear week', 'a01', '{"baskets": 101}')), 'PT422 quantity_invalid', 'nobody orders for more than a hundred thousand euros');
+select is(tests.refusal('odile', tests.place('dear week', 'a01', '{"baskets": 100}')), 'done', 'that much they may');
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- Delivery day: what arrived, the three ways of sharing it, and who came for the basket.
 
 begin;
-select plan(174);
+select plan(177);
 select tests.begin_story();
 select tests.add_round('farm week');
 -- Karim first, Odile's door next, then Samia and Marcel: 0.5, 3, 1 and 2 kg of carrots.
@@ -58,6 +58,9 @@ select is(tests.refusal(who, pg_temp.deliver('{}')), refusal, who || ' delivers 
 select is(tests.refusal(who, pg_temp.preview('{}', 'same_cut')), refusal, who || ' previews nothing')
 	from (values ('odile', 'PT403 not_allowed'), ('samia', 'PT403 not_allowed'), ('yves', 'PT404 not_found'), ('anon', '42501')) x(who, refusal);
 select is(tests.refusal('nadia', pg_temp.act('deliver_round', ', 1, ''[]'', ''same_cut''')), 'PT409 changed_meanwhile', 'an old screen delivers nothing');
+select is(tests.refusal('nadia', pg_temp.act('deliver_round', ', null, ''[]'', ''same_cut''')), 'PT409 changed_meanwhile', 'nor does one without a version');
+select is(tests.refusal('nadia', replace(statement, ']', ', ' || substr(pg_temp.arrivals('{"carrots": 1}')::text, 2))), 'PT422 value_invalid', 'the same product counted twice is refused')
+	from unnest(array[pg_temp.deliver('{"carrots": 4.5}'), pg_temp.preview('{"carrots": 4.5}', 'same_cut')]) statement;
 
 -- Delivering.
 select is(tests.answer('nadia', pg_temp.deliver('{"carrots": 4.5, "eggs": 6, "baskets": 1}')), '3', 'three orders become smaller');

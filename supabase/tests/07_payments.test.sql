@@ -1,7 +1,7 @@
 -- Money: rows that are never edited, what each door owes, who may see it.
 
 begin;
-select plan(94);
+select plan(96);
 select tests.begin_story();
 select tests.add_round('farm week');
 select is(tests.refusal(who, tests.place('farm week', door, items)), 'done', format('%s orders for %s', who, door))
@@ -37,6 +37,8 @@ select is(tests.answer('nadia', pg_temp.pay('b14', 1000, 'cheque', null, 'cheque
 select is((select count(*) from public.ledger_entries where household_id = tests.id('b14') and kind = 'payment'), 1::bigint, 'is one row');
 select is(tests.refusal('nadia', pg_temp.pay('b14', 999, 'cheque', null, 'cheque')), 'PT409 changed_meanwhile', 'with another amount it is another request');
 select is(tests.refusal('nadia', pg_temp.pay('d01', 288, 'cash', null, 'cheque')), 'PT409 changed_meanwhile', 'or for another door');
+select is(tests.refusal('nadia', pg_temp.pay('b14', 1000, 'cheque', null, 'cheque', 'refund')), 'PT409 changed_meanwhile', 'or the other way');
+select is(tests.refusal('nadia', replace(pg_temp.pay('d01', 1, 'cash', null, 'no key'), quote_literal(tests.id('no key')), 'null')), 'PT422 value_invalid', 'a payment has a key');
 select is(tests.answer('nestor', pg_temp.pay('b14', 2000, 'cash', 5000))::jsonb ->> 'owedCents', '0', 'the rest in cash, from a note of 50');
 select is((select row(amount_cents, tendered_cents, by_member)::text from public.ledger_entries where id = pg_temp.entry('b14', 'payment')), row(-2000, 5000, tests.id('nestor'))::text, 'the note and who took it are kept');
 select is(tests.refusal('nadia', pg_temp.pay(door, cents, method, tendered, null, kind)), refusal, format('%s %s of %s for %s from %s is refused', kind, method, cents, door, tendered))

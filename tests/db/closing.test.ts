@@ -91,7 +91,7 @@ describe('closing a round', () => {
 		outcomes.push(...(await Promise.all(acts.slice(25).map(crowd.act))));
 		const inTime = outcomes.flatMap((outcome, index) => ('answer' in outcome ? [index] : []));
 		const [sheet] =
-			await crowd.sql`select s.orders_count, s.total_cents, coalesce(sum(l.quantity), 0)::int as pieces
+			await crowd.sql`select s.orders_count, s.total_cents::int, coalesce(sum(l.quantity), 0)::int as pieces
 			from public.sheets s left join public.sheet_lines l on l.sheet_id = s.id
 			where s.superseded_at is null group by s.id`;
 		const [owed] =

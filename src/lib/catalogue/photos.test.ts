@@ -29,6 +29,15 @@ describe('readPhotoField', () => {
 		expect(made.orientation).toBeUndefined();
 	});
 
+	it.each(['png', 'webp', 'avif'] as const)('reads %s', async (format) => {
+		const bytes = await sharp(await taken())
+			.toFormat(format)
+			.toBuffer();
+		const photo = await readPhotoField(form(bytes), 'photo');
+		if (!photo.ok || !photo.value) throw new Error('refused');
+		expect(await sharp(photo.value).metadata()).toMatchObject({ format: 'webp' });
+	});
+
 	it('takes an empty field as no photo', async () => {
 		expect(await readPhotoField(form(''), 'photo')).toEqual({ ok: true, value: null });
 		expect(await readPhotoField(new FormData(), 'photo')).toEqual({ ok: true, value: null });
@@ -37,6 +46,11 @@ describe('readPhotoField', () => {
 	it.each([
 		['a text', 'bonjour', 'n’est pas une photo'],
 		['a drawing with scripts', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'n’est pas une photo'],
+		[
+			'a moving picture',
+			Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64'),
+			'n’est pas une photo'
+		],
 		['too large a file', new Uint8Array(MOST_BYTES + 1), '10 Mo'],
 		['an iPhone photo', `\0\0\0\x18ftypheic${'\0'.repeat(40)}`, 'HEIC']
 	])('refuses %s with a sentence', async (_what, bytes, sentence) => {

@@ -4,21 +4,16 @@ import type { SubmitFunction } from '$app/forms';
 /** What went wrong on the way, before or instead of an answer from the action. */
 export type Trouble = 'session' | 'network' | 'server';
 
-interface Options {
-	/** Told when a form leaves (null) and when its way failed. */
-	onTrouble: (trouble: Trouble | null) => void;
-	/** Empty the form after success; a form that stays on its page usually keeps its values. */
-	reset?: boolean;
-}
-
 /** Where somebody without a session is sent. */
 const SIGN_IN = '/sign-in';
 
 /**
  * How every form of ours is sent with JavaScript: once at a time, keeping what was typed whatever
  * happens, and leading to the first line that needs a correction.
+ *
+ * @param onTrouble told when a form leaves (null) and when its way failed
  */
-export function sendForm({ onTrouble, reset = false }: Options): SubmitFunction {
+export function sendForm(onTrouble: (trouble: Trouble | null) => void): SubmitFunction {
 	return ({ formElement, submitter, cancel }) => {
 		if (formElement.getAttribute('aria-busy') === 'true') {
 			cancel();
@@ -36,7 +31,7 @@ export function sendForm({ onTrouble, reset = false }: Options): SubmitFunction 
 				} else if (result.type === 'error') {
 					onTrouble(result.location === undefined ? 'network' : 'server');
 				} else {
-					await update({ reset });
+					await update({ reset: false });
 				}
 			} finally {
 				formElement.removeAttribute('aria-busy');

@@ -75,6 +75,12 @@ describe('parseForm', () => {
 		expect(parsed).toMatchObject({ issues: { name: 'Et votre nom ?' } });
 	});
 
+	it('drops the character that no text of the database may have', async () => {
+		const data = form(['name', 'Od\0ile'], ['email', 'o'], ['months[]', '1\0']);
+		expect(toObject(data)).toMatchObject({ name: 'Odile', months: ['1'] });
+		expect((await parseForm(schema, data)).values).toMatchObject({ name: 'Odile' });
+	});
+
 	it('is not led into the prototype', () => {
 		const read = toObject(form(['__proto__.admin', '1'], ['constructor.x', '1'], ['a', '1']));
 		expect(Object.keys(read)).toEqual(['a']);

@@ -53,7 +53,10 @@ export function echo(data: FormData): FormValues {
 	const values: FormValues = {};
 	for (const name of new Set(data.keys())) {
 		if (SECRET.test(name)) continue;
-		const texts = data.getAll(name).filter((value) => typeof value === 'string');
+		const texts = data
+			.getAll(name)
+			.filter((value) => typeof value === 'string')
+			.map(withoutNul);
 		if (name.endsWith('[]')) values[name] = texts;
 		else if (texts[0] !== undefined) values[name] = texts[0];
 	}
@@ -76,9 +79,14 @@ export function toObject(data: FormData): Node {
 			node = (node[part] = isNode(child) ? child : Object.create(null)) as Node;
 		}
 		if (isNode(node[last])) return Object.create(null);
-		node[last] = list ? data.getAll(name) : data.get(name);
+		node[last] = list ? data.getAll(name).map(withoutNul) : withoutNul(data.get(name));
 	}
 	return root;
+}
+
+/** No person types this character, and PostgreSQL keeps no text that has it. */
+function withoutNul<Value>(value: Value): Value | string {
+	return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
 function isNode(value: unknown): value is Node {

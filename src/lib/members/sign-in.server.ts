@@ -124,7 +124,7 @@ export async function listMyResidences(client: Client): Promise<MyResidence[]> {
 
 /** Where the page can tell that mails are kept, when no mail server is set. */
 export async function unsentMails(isDemo: boolean): Promise<'page' | 'folder' | null> {
-	const { config, mailer } = await running();
+	const { mailer } = await running();
 	if (!mailer.outbox) return null;
-	return isDemo || config.demo || import.meta.env.DEV ? 'page' : 'folder';
+	return isDemo || import.meta.env.DEV ? 'page' : 'folder';
 }

@@ -34,12 +34,9 @@ export function deliveryDay(round: RoundView, { now, timeZone }: Clock): string 
 	return named.includes(near) ? near : formatDate(round.deliveryOn);
 }
 
-/** The hours of a delivery, kept on one line: `10 h – 12 h`. */
+/** The hours of a delivery: `10 h – 12 h`. */
 export function deliveryHours(round: RoundView): string {
-	return formatWindow(round.deliveryFrom, round.deliveryTo).replace(
-		/\s*–\s*/,
-		'\u00a0–\u2060\u00a0'
-	);
+	return formatWindow(round.deliveryFrom, round.deliveryTo);
 }
 
 /** The deadline: `mercredi 18 h`. */
@@ -153,9 +150,14 @@ export function momentWords(instant: Instant, { now, timeZone }: Clock): string 
 	return capitalise(formatMoment(instant, now, timeZone));
 }
 
+/** A door or a number that no line cuts in two: `A 01`. */
+export function unbroken(text: string): string {
+	return text.replaceAll(' ', '\u00a0');
+}
+
 /** A telephone number that no line cuts in two, and its link. */
 export function phoneWords(phone: string): { text: string; href: string } {
-	return { text: phone.replaceAll(' ', '\u00a0'), href: `tel:${phone.replace(/[^+\d]/g, '')}` };
+	return { text: unbroken(phone), href: `tel:${phone.replace(/[^+\d]/g, '')}` };
 }
 
 /** How a person is greeted: `Odile` of `Mme Odile Renard`. */

@@ -12,8 +12,10 @@ export type Repeat = {
 	less: { name: string; quantity: number; unit: Unit }[];
 };
 
+type Offer = Pick<OfferView, 'id' | 'name' | 'unit' | 'step' | 'left' | 'withdrawn'>;
+
 /** Fills a basket like the last one, as far as today's offers, steps and stock allow. */
-export function repeatOrder(last: LastOrderView, offers: readonly OfferView[]): Repeat {
+export function repeatOrder(last: LastOrderView, offers: readonly Offer[]): Repeat {
 	const repeat: Repeat = { quantities: {}, gone: [], less: [] };
 	for (const line of last.lines) {
 		const offer = offers.find(({ id }) => id === line.offerId);
@@ -31,7 +33,7 @@ export function repeatOrder(last: LastOrderView, offers: readonly OfferView[]): 
 }
 
 /** The largest whole number of steps that is neither more than wanted nor more than what is left. */
-function fit(wanted: number, { step, left }: OfferView): number {
+function fit(wanted: number, { step, left }: Offer): number {
 	const most = left === null ? wanted : Math.min(wanted, left);
 	const stepThousandths = Math.round(step * 1000);
 	return (Math.floor(Math.round(most * 1000) / stepThousandths) * stepThousandths) / 1000;

@@ -55,6 +55,11 @@ function isUnpaid(round: RoundWithOrder & { owedCents: number | null }): boolean
 	return round.phase === 'delivered' && round.order !== null && (round.owedCents ?? 0) > 0;
 }
 
+/** Where a round leads a neighbour: to the form while there is nothing ordered, else to the order. */
+export function roundPath({ id, phase, order }: RoundWithOrder): string {
+	return phase === 'open' && order === null ? `/orders/${id}` : `/orders/${id}/mine`;
+}
+
 /** What one can order now first, then what comes; the rest keeps its order. */
 export function openFirst<Round extends RoundView>(rounds: readonly Round[]): Round[] {
 	const rank = ({ phase }: Round) => (phase === 'open' ? 0 : phase === 'coming' ? 1 : 2);

@@ -60,7 +60,7 @@ export const composeCancelMail: MailComposer = (payload) =>
 function paragraphs(sheet: SheetView, link: string | null): string[] {
 	const { residence, producer, ordersCount } = sheet;
 	const day = formatDate(sheet.deliveryOn, 'year');
-	const window = formatWindow(sheet.deliveryFrom, sheet.deliveryTo);
+	const window = formatWindow(sheet.deliveryFrom, sheet.deliveryTo).replace('\u2060', '');
 	const where = [sheet.place, residence, sheet.address].filter(Boolean).join(', ');
 	return [
 		m.mail_sheet_hello({ producer }),

@@ -85,7 +85,7 @@ function head(sheet: SheetView, link: string | null): Content {
 
 function facts(sheet: SheetView): Content {
 	const day = capitalise(formatDate(sheet.deliveryOn, 'year'));
-	const window = formatWindow(sheet.deliveryFrom, sheet.deliveryTo);
+	const window = formatWindow(sheet.deliveryFrom, sheet.deliveryTo).replace('\u2060', '');
 	const where = [sheet.place, sheet.residence, sheet.address].filter(Boolean).join(', ');
 	return {
 		layout: 'noBorders',

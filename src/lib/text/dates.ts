@@ -99,9 +99,9 @@ export function formatMoment(instant: Instant, now: Instant, timeZone: string): 
 	return `${day} ${formatTime(time)}`;
 }
 
-/** Two wall times: `10 h – 12 h`. */
+/** Two wall times, kept on one line: `10 h – 12 h`. A dash lets a line end after it, hence U+2060. */
 export function formatWindow(from: string, to: string): string {
-	return `${formatTime(from)} –\u00a0${formatTime(to)}`;
+	return `${formatTime(from)}\u00a0–\u2060\u00a0${formatTime(to)}`;
 }
 
 /** A delivery: `samedi, 10 h – 12 h` or `samedi 29 novembre, 10 h – 12 h`. */

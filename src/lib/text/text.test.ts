@@ -20,7 +20,7 @@ const PARIS = 'Europe/Paris';
 const NOW = '2026-11-22T20:00:00Z';
 
 /** With ordinary spaces, so that an expectation can be read. */
-const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ').replaceAll('\u2060', '');
 const inEnglish = () => overwriteGetLocale(() => 'en');
 
 afterEach(() => overwriteGetLocale(() => 'fr'));
@@ -119,6 +119,7 @@ describe('dates', () => {
 			'samedi 5 décembre à 18 h 30'
 		);
 		expect(plain(formatWindow('10:00:00', '12:00:00'))).toBe('10 h – 12 h');
+		expect(formatWindow('10:00:00', '12:00:00')).not.toContain(' ');
 		expect(
 			plain(formatDayWindow({ date: '2026-11-28', from: '10:00', to: '12:30' }, NOW, PARIS))
 		).toBe('samedi, 10 h – 12 h 30');

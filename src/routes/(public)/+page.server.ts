@@ -4,6 +4,9 @@ import { m } from '#lib/paraglide/messages.js';
 import { canOpenDemo, openDemo, readSetupStatus } from '#lib/residences/server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 /** The first page: one's own residence, the way in, or the choice that an empty database offers. */
 export const load: PageServerLoad = async ({ locals }) => {
 	if (locals.user) {

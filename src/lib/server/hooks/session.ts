@@ -93,7 +93,8 @@ function askAgain(event: RequestEvent): Response {
 	return new Response(null, {
 		status: 303,
 		headers: {
-			location: `${event.url.pathname}${event.url.search}`,
+			// "//host/path" as a path of ours would be an address of another site in this header.
+			location: `${event.url.pathname.replace(/^\/{2,}/, '/')}${event.url.search}`,
 			'set-cookie': cookie,
 			'cache-control': 'no-store'
 		}

@@ -52,7 +52,7 @@ revoke all on table private.secrets from public, anon, authenticated, service_ro
 // owner of the database may execute it: its text comes from the application.
 const CALL_AS = `
 create or replace function private.call_as(p_claims text, p_sub text, p_role text, p_call text, p_args text)
-returns text language plpgsql as $call$
+returns text language plpgsql set search_path = '' as $call$
 declare
 	v_answer text;
 begin

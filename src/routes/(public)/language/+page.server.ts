@@ -3,6 +3,9 @@ import { localPath } from '#lib/members/next-path.ts';
 import { savePreferences } from '#lib/server/preferences.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 export const load: PageServerLoad = ({ url }) => ({
 	next: localPath(url.searchParams.get('next'))
 });

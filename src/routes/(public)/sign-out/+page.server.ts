@@ -4,6 +4,9 @@ import { setFlash } from '#lib/server/flash.ts';
 import { dropSession } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 /** Reached without a form (a typed address, a link): asks first. */
 export const load: PageServerLoad = ({ locals }) => {
 	if (!locals.user) redirect(303, '/');

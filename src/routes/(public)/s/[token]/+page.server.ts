@@ -9,6 +9,9 @@ import { answerSheet, confirmSheet } from '#lib/sheets/server.ts';
 import { isToken } from '#lib/sheets/token.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ params }) => {
 	return { sheet: await requireSheet(params.token), now: new Date() };
 };

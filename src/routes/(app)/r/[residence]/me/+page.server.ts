@@ -7,6 +7,9 @@ import { setFlash } from '#lib/server/flash.ts';
 import { readPreferences, savePreferences } from '#lib/server/preferences.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ cookies, params }) => {
 	const { shell } = await readHome(requireMember(), params.residence);
 	return { shell, ...readPreferences(cookies) };

@@ -2,6 +2,9 @@ import { requireMember } from '#lib/members/server.ts';
 import { readRounds } from '#lib/orders/server.ts';
 import type { PageServerLoad } from './$types';
 
+/** Nothing here needs a script. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ params }) => {
 	const page = await readRounds(requireMember(), params.residence);
 	return { ...page, now: new Date().toISOString() };

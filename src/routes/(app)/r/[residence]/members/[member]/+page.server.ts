@@ -46,7 +46,7 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuse(problem, data, () => 'leave');
 		}
-		setFlash(cookies, m.person_left_done({ name: String(data.get('name') ?? '') }));
+		setFlash(cookies, m.person_left_done({ name: String(data.get('name') ?? '').slice(0, 80) }));
 		redirect(303, `/r/${params.residence}/members`);
 	}
 };

@@ -1,17 +1,22 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { requireMember } from '#lib/members/server.ts';
+import { canChoose, sayChoice } from '#lib/orders/choose.ts';
 import { refuseOrder } from '#lib/orders/refusal.server.ts';
-import { cancelOrderSchema, ownOrderSchema } from '#lib/orders/schema.ts';
-import { cancelOrder, placeOrder, readRound } from '#lib/orders/server.ts';
+import { ownOrderSchema } from '#lib/orders/schema.ts';
+import { placeOrder, readRound } from '#lib/orders/server.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params }) => {
+/** The form, for whom there is something to choose; everybody else goes on to what there is to read. */
+export const load: PageServerLoad = async ({ params, request, url, isDataRequest }) => {
 	const page = await readRound(requireMember(), params.round);
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
-	return { ...page, now: new Date().toISOString() };
+	const asked = (name: string) => url.searchParams.has(name);
+	// Who is in the middle of the form keeps it, with what was typed, whatever became of the round.
+	const isInside = request.method === 'POST' || isDataRequest;
+	if (!canChoose(page, asked('edit') || isInside)) redirect(303, `${url.pathname}/mine`);
+	return { shell: page.shell, ...sayChoice(page, asked('repeat'), new Date().toISOString()) };
 };
 
 export const actions: Actions = {
@@ -26,20 +31,6 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuseOrder(problem, data);
 		}
-		redirect(303, url.pathname);
-	},
-
-	cancel: async ({ request, cookies, url }) => {
-		const client = requireMember();
-		const data = await request.formData();
-		const parsed = await parseForm(cancelOrderSchema, data);
-		if (!parsed.ok) return fail(422, parsed);
-		try {
-			await cancelOrder(client, parsed.value.order, parsed.value.baseVersion);
-		} catch (problem) {
-			return refuseOrder(problem, data);
-		}
-		setFlash(cookies, m.orders_cancelled_flash());
-		redirect(303, url.pathname);
+		redirect(303, `${url.pathname}/mine`);
 	}
 };

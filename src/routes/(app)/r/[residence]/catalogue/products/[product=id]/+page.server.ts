@@ -16,6 +16,8 @@ export const actions: Actions = {
 	async save({ request, params, cookies }) {
 		const client = requireMember();
 		const data = await request.formData();
+		// Refuses those who may not, before the work on a picture.
+		await readProduct(client, params.residence, params.product);
 		const [parsed, photo] = await Promise.all([
 			parseForm(SaveProduct, data),
 			readPhotoField(data, 'photo')

@@ -20,6 +20,8 @@ export const actions: Actions = {
 	async save({ request, params, url, cookies }) {
 		const client = requireMember();
 		const data = await request.formData();
+		// Refuses those who may not, before the work on a picture.
+		await readCatalogue(client, params.residence);
 		const [parsed, photo] = await Promise.all([
 			parseForm(SaveProduct, data),
 			readPhotoField(data, 'photo')

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { requireMember } from '#lib/members/server.ts';
+import { sayOffers } from '#lib/orders/offer-words.ts';
 import { refuseOrder } from '#lib/orders/refusal.server.ts';
 import { cancelOrderSchema, placeOrderSchema } from '#lib/orders/schema.ts';
 import { cancelOrder, placeOrder, readDeskOrder } from '#lib/orders/server.ts';
@@ -11,7 +12,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params }) => {
 	const page = await readDeskOrder(requireMember(), params.round, params.household);
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
-	return { ...page, now: new Date().toISOString() };
+	const offers = sayOffers(page.offers, page.round.producer);
+	return { ...page, offers, now: new Date().toISOString() };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,90 @@
+import { quantitiesOf, type Quantities } from '#lib/orders/basket.ts';
+import { draftKey } from '#lib/orders/draft.ts';
+import { sayOffers, type OfferWords } from '#lib/orders/offer-words.ts';
+import { deadline, deliveryWhen, phoneWords, placeWords } from '#lib/orders/phrases.ts';
+import { repeatOrder, type Repeat } from '#lib/orders/repeat.ts';
+import type { RoundPage } from '#lib/orders/views.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { formatQuantity } from '#lib/text/quantity.ts';
+
+/** The page where a household chooses its quantities, with its sentences made. */
+export type ChoosePage = {
+	/** False when the deadline fell while somebody chose. */
+	isOpen: boolean;
+	/** There is an order, which this page changes. */
+	isChange: boolean;
+	household: string;
+	title: string;
+	subtitle: string;
+	/** `jusqu’à mercredi 18 h` */
+	until: string;
+	/** How long until then, from the moment the page was made. */
+	millisecondsLeft: number;
+	/** What the caretaker says about the round. */
+	word: string;
+	offers: OfferWords[];
+	/** What is ordered so far. */
+	saved: Quantities;
+	/** What the steppers start with: the order as it is, or the last one again. */
+	start: Quantities;
+	canRepeat: boolean;
+	/** What became of the last order when it was asked for again. */
+	repeated: string[] | null;
+	version: number;
+	clientKey: string;
+	/** Where unsent quantities wait on the device. */
+	draft: string;
+	lodge: { text: string; href: string };
+};
+
+/**
+ * Whether a person chooses quantities in this round now, or did until a moment ago: a basket that
+ * was not sent in time waits on the device and is shown once more.
+ */
+export function canChoose({ round, order, shell }: RoundPage, wantsForm: boolean): boolean {
+	if (shell.member.householdId === null) return false;
+	if (round.phase === 'open') return order === null || wantsForm;
+	return wantsForm || round.phase === 'closing' || round.phase === 'closed';
+}
+
+/** Says the page of a round to whoever orders for their household. Call it on the server. */
+export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): ChoosePage {
+	const { round, order, last, shell } = page;
+	const clock = { now, timeZone: shell.residence.timeZone };
+	const offers = sayOffers(page.offers, round.producer);
+	const saved = quantitiesOf(order?.lines);
+	const repeat = last && wantsRepeat ? repeatOrder(last, offers) : null;
+	return {
+		isOpen: round.phase === 'open',
+		isChange: order !== null,
+		household: shell.member.householdId ?? '',
+		title: round.title,
+		subtitle: m.orders_delivery_line({
+			when: deliveryWhen(round, clock),
+			place: placeWords(round.place)
+		}),
+		until: m.orders_until({ moment: deadline(round, clock) }),
+		millisecondsLeft: Date.parse(round.closesAt) - Date.parse(now),
+		word: round.word,
+		offers,
+		saved,
+		start: repeat ? { ...saved, ...repeat.quantities } : saved,
+		canRepeat: last !== null && order === null,
+		repeated: repeat && sayRepeat(repeat),
+		version: order?.version ?? 0,
+		clientKey: page.clientKey,
+		draft: draftKey(round.id, shell.member.id),
+		lodge: phoneWords(shell.residence.lodgePhone)
+	};
+}
+
+function sayRepeat({ quantities, gone, less }: Repeat): string[] {
+	const isEmpty = Object.keys(quantities).length === 0;
+	return [
+		isEmpty ? m.orders_repeat_none() : m.orders_repeat_done(),
+		...(gone.length > 0 ? [m.orders_repeat_gone({ names: gone.join(', ') })] : []),
+		...less.map(({ name, quantity, unit }) =>
+			m.orders_repeat_less({ name, quantity: formatQuantity(quantity, unit) })
+		)
+	];
+}
