@@ -43,10 +43,13 @@ export async function ensureInstalled() {
 	if (isInstalled()) return;
 	say('Installing packages. The first time takes a minute or two …');
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const { code, output } = await run(npm, ['ci', '--include=dev', '--no-fund', '--no-audit']);
+	// Not `npm ci`: it refuses a lock that lacks packages of other platforms, which npm leaves out of
+	// it where a registry does not offer them. This installs the locked versions and writes no lock.
+	const args = ['install', '--no-save', '--include=dev', '--no-fund', '--no-audit'];
+	const { code, output } = await run(npm, args);
 	if (code !== 0) {
 		throw new SetupError(
-			`The packages could not be installed (npm ci): check the network, then start again.\n${lastLines(output)}`
+			`The packages could not be installed (npm install): check the network, then start again.\n${output}`
 		);
 	}
 }
