@@ -12,6 +12,17 @@ const barrel = {
 	message: 'No barrel files: import from the file that holds it.'
 };
 
+const secretKey = {
+	regex: '/service-client(\\.ts)?$',
+	message: 'The secret key is for jobs and for the acts before sign-in: see service-client.ts.'
+};
+const noDomain = {
+	regex: '^(#lib/(?!(server|text|forms|paraglide)/|database\\.types)|(\\.\\./){3,})',
+	message: 'server is plumbing: it imports no domain.'
+};
+/** Who may use the client that passes over row-level security. */
+const holdersOfTheKey = ['src/lib/members/sign-in.server.ts', 'src/lib/residences/server.ts'];
+
 /**
  * A rule for one part of the tree: the shared restrictions and its own.
  *
@@ -20,7 +31,7 @@ const barrel = {
  */
 function restrict(...patterns) {
 	return {
-		'no-restricted-imports': ['error', { patterns: [fromRoutes, barrel, ...patterns] }]
+		'no-restricted-imports': ['error', { patterns: [fromRoutes, barrel, secretKey, ...patterns] }]
 	};
 }
 
@@ -98,9 +109,14 @@ export default defineConfig(
 	},
 	{
 		files: ['src/lib/server/**'],
-		rules: restrict({
-			regex: '^(#lib/(?!(server|text|forms|paraglide)/|database\\.types)|(\\.\\./){3,})',
-			message: 'server is plumbing: it imports no domain.'
-		})
+		rules: restrict(noDomain)
+	},
+	{
+		files: holdersOfTheKey,
+		rules: { 'no-restricted-imports': ['error', { patterns: [fromRoutes, barrel] }] }
+	},
+	{
+		files: ['src/lib/server/jobs/**', 'src/lib/server/supabase/clients.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [fromRoutes, barrel, noDomain] }] }
 	}
 );

@@ -48,10 +48,10 @@ function rulesOf(locale, options) {
 const ORDER_FORM = new RegExp(
 	[
 		'src/lib/forms/(Form|enhance)',
-		'src/lib/orders/(basket|draft|fields|Offer(Card|Form)|OrderForm)',
+		'src/lib/orders/(basket|draft|fields|Offer(Card|Form)|OrderForm|RepeatNote)',
 		'src/lib/text/(locale|money|quantity)',
 		'src/lib/ui/(Alert|Badge|Card|Stepper|StickyBar|Tile)',
-		'paraglide/messages/(form_(network|server|session)|text_(per|quantity|unit)_|ui_stepper)',
+		'paraglide/messages/(form_(about|network|server|session)|text_(per|quantity|unit)_|ui_stepper)',
 		'paraglide/messages/orders_(back|basket|call|late|not_saved|offer|repeat\\.|restored)',
 		'paraglide/messages/orders_(saved|see_details|sold_out|submit)'
 	].join('|')

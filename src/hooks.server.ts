@@ -1,5 +1,6 @@
 import { sequence, type ServerInit } from '@sveltejs/kit/hooks';
 import { startApp } from '#lib/server/app.ts';
+import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
 import { requestLog } from '#lib/server/hooks/request-log.ts';
 import { securityHeaders } from '#lib/server/hooks/security-headers.ts';
@@ -8,7 +9,7 @@ import { composeCancelMail, composeSheetMail } from '#lib/sheets/mail.server.ts'
 
 export { handleError } from '#lib/server/hooks/error.ts';
 
-export const handle = sequence(requestLog, securityHeaders, language, session);
+export const handle = sequence(requestLog, securityHeaders, language, session, keepForm);
 
 /** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>

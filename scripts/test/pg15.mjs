@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { findOwner, runAs } from '../../src/lib/server/supabase/embedded-place.ts';
+import { findOwner, runAs } from '../../src/lib/server/supabase/embedded-owner.ts';
 import { run, say, SetupError } from '../setup.mjs';
 
 const programs = '/usr/lib/postgresql/15/bin';

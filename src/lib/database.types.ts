@@ -3,6 +3,43 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
 	public: {
 		Tables: {
+			devices: {
+				Row: {
+					created_at: string;
+					ended_at: string | null;
+					expires_at: string;
+					idle_until: string;
+					last_seen_at: string;
+					name: string;
+					session_id: string;
+					user_id: string;
+					via: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					ended_at?: string | null;
+					expires_at: string;
+					idle_until: string;
+					last_seen_at?: string;
+					name: string;
+					session_id: string;
+					user_id: string;
+					via: string;
+				};
+				Update: {
+					created_at?: string;
+					ended_at?: string | null;
+					expires_at?: string;
+					idle_until?: string;
+					last_seen_at?: string;
+					name?: string;
+					session_id?: string;
+					user_id?: string;
+					via?: string;
+				};
+				Relationships: [];
+			};
 			households: {
 				Row: {
 					building: string;
@@ -42,6 +79,104 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'residences';
 						referencedColumns: ['id'];
+					}
+				];
+			};
+			join_codes: {
+				Row: {
+					code: string;
+					created_at: string;
+					expires_at: string;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					code: string;
+					created_at?: string;
+					expires_at: string;
+					residence_id: string;
+				};
+				Update: {
+					code?: string;
+					created_at?: string;
+					expires_at?: string;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'join_codes_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: true;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			join_requests: {
+				Row: {
+					answered_at: string | null;
+					answered_by: string | null;
+					created_at: string;
+					email: string | null;
+					household_id: string;
+					id: string;
+					member_id: string | null;
+					name: string;
+					phone: string | null;
+					residence_id: string;
+					state: string;
+					user_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					answered_at?: string | null;
+					answered_by?: string | null;
+					created_at?: string;
+					email?: string | null;
+					household_id: string;
+					id?: string;
+					member_id?: string | null;
+					name: string;
+					phone?: string | null;
+					residence_id: string;
+					state?: string;
+					user_id?: string | null;
+				};
+				Update: {
+					answered_at?: string | null;
+					answered_by?: string | null;
+					created_at?: string;
+					email?: string | null;
+					household_id?: string;
+					id?: string;
+					member_id?: string | null;
+					name?: string;
+					phone?: string | null;
+					residence_id?: string;
+					state?: string;
+					user_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'join_requests_residence_id_answered_by_fkey';
+						columns: ['residence_id', 'answered_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'join_requests_residence_id_household_id_fkey';
+						columns: ['residence_id', 'household_id'];
+						isOneToOne: false;
+						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'join_requests_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
 					}
 				];
 			};
@@ -120,6 +255,110 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'ledger_entries';
 						referencedColumns: ['id'];
+					}
+				];
+			};
+			letter_uses: {
+				Row: {
+					address: string;
+					at: string;
+					id: string;
+					key: string;
+					letter_id: string;
+					member_id: string;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					address: string;
+					at?: string;
+					id?: string;
+					key: string;
+					letter_id: string;
+					member_id: string;
+					residence_id: string;
+				};
+				Update: {
+					address?: string;
+					at?: string;
+					id?: string;
+					key?: string;
+					letter_id?: string;
+					member_id?: string;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'letter_uses_residence_id_letter_id_fkey';
+						columns: ['residence_id', 'letter_id'];
+						isOneToOne: false;
+						referencedRelation: 'letters';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'letter_uses_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			letters: {
+				Row: {
+					code_hash: string;
+					created_at: string;
+					created_by: string | null;
+					expires_at: string;
+					household_id: string;
+					id: string;
+					most_uses: number;
+					residence_id: string;
+					revoked_at: string | null;
+					token_hash: string;
+					uses: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					code_hash: string;
+					created_at?: string;
+					created_by?: string | null;
+					expires_at: string;
+					household_id: string;
+					id?: string;
+					most_uses?: number;
+					residence_id: string;
+					revoked_at?: string | null;
+					token_hash: string;
+					uses?: number;
+				};
+				Update: {
+					code_hash?: string;
+					created_at?: string;
+					created_by?: string | null;
+					expires_at?: string;
+					household_id?: string;
+					id?: string;
+					most_uses?: number;
+					residence_id?: string;
+					revoked_at?: string | null;
+					token_hash?: string;
+					uses?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'letters_residence_id_created_by_fkey';
+						columns: ['residence_id', 'created_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'letters_residence_id_household_id_fkey';
+						columns: ['residence_id', 'household_id'];
+						isOneToOne: false;
+						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
 					}
 				];
 			};
@@ -931,11 +1170,25 @@ export type Database = {
 				Args: { p_building: string; p_doors: Json; p_residence: string; p_staircase: string };
 				Returns: number;
 			};
+			answer_join_request: {
+				Args: { p_approve: boolean; p_household: string; p_member: string; p_request: string };
+				Returns: undefined;
+			};
 			answer_sheet: {
 				Args: { p_lines: Json; p_note: string; p_token: string };
 				Returns: undefined;
 			};
 			applied_migrations: { Args: Record<PropertyKey, never>; Returns: string[] };
+			ask_to_join: {
+				Args: {
+					p_code: string;
+					p_email: string;
+					p_household: string;
+					p_name: string;
+					p_phone: string;
+				};
+				Returns: string;
+			};
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
 			claim_mails: {
@@ -951,6 +1204,7 @@ export type Database = {
 			claim_memberships: { Args: Record<PropertyKey, never>; Returns: Json };
 			close_due_rounds: { Args: Record<PropertyKey, never>; Returns: number };
 			close_round: { Args: { p_round: string; p_send: boolean }; Returns: string };
+			code_worked: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			confirm_sheet: { Args: { p_token: string }; Returns: undefined };
 			create_residence: {
 				Args: {
@@ -964,14 +1218,35 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			delete_household: { Args: { p_household: string; p_residence: string }; Returns: undefined };
 			deliver_round: {
 				Args: { p_arrivals: Json; p_base_version: number; p_round: string; p_rule: string };
 				Returns: number;
 			};
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
 			duplicate_round: { Args: { p_round: string }; Returns: string };
+			end_household_devices: {
+				Args: { p_household: string; p_residence: string };
+				Returns: number;
+			};
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			finish_letter: { Args: { p_use: string }; Returns: string };
+			hand_over: {
+				Args: {
+					p_amount_cents: number;
+					p_client_key: string;
+					p_method: string;
+					p_order: string;
+					p_tendered_cents: number;
+				};
+				Returns: Json;
+			};
+			issue_letters: {
+				Args: { p_days: number; p_households: string[]; p_most_uses: number; p_residence: string };
+				Returns: Json;
+			};
+			look_at_code: { Args: { p_network: string; p_secret: string }; Returns: Json };
 			mail_failed: {
 				Args: { p_error: string; p_mail: number; p_permanent: boolean };
 				Returns: undefined;
@@ -984,7 +1259,9 @@ export type Database = {
 			page_delivery: { Args: { p_round: string }; Returns: Json };
 			page_desk: { Args: { p_round: string }; Returns: Json };
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
+			page_devices: { Args: { p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
+			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
@@ -995,6 +1272,7 @@ export type Database = {
 			page_rounds: { Args: { p_residence: string }; Returns: Json };
 			page_settings: { Args: { p_residence: string }; Returns: Json };
 			page_slips: { Args: { p_round: string }; Returns: Json };
+			page_waiting: { Args: Record<PropertyKey, never>; Returns: Json };
 			pick_up: {
 				Args: { p_by?: string; p_note?: string; p_order: string; p_state: string };
 				Returns: undefined;
@@ -1028,12 +1306,28 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			register_device: { Args: { p_name: string; p_via: string }; Returns: undefined };
+			rename_device: { Args: { p_name: string; p_session: string }; Returns: undefined };
+			rename_household: {
+				Args: {
+					p_building: string;
+					p_door: string;
+					p_floor: number;
+					p_household: string;
+					p_residence: string;
+					p_staircase: string;
+				};
+				Returns: undefined;
+			};
+			renew_join_code: { Args: { p_residence: string }; Returns: string };
 			renew_sheet_link: { Args: { p_round: string }; Returns: undefined };
 			reopen_round: { Args: { p_closes: string; p_round: string }; Returns: undefined };
-			request_code: { Args: { p_address: string; p_email: string }; Returns: Json };
+			request_code: { Args: { p_email: string; p_network: string }; Returns: Json };
 			resend_sheet: { Args: { p_round: string }; Returns: boolean };
 			reverse_payment: { Args: { p_entry: number }; Returns: undefined };
+			revoke_letter: { Args: { p_letter: string }; Returns: undefined };
 			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
+			rounds_not_closed: { Args: Record<PropertyKey, never>; Returns: number };
 			save_member: {
 				Args: {
 					p_email: string;
@@ -1068,8 +1362,23 @@ export type Database = {
 			};
 			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
-			take_setup_attempt: { Args: Record<PropertyKey, never>; Returns: boolean };
-			try_code: { Args: { p_address: string; p_email: string }; Returns: boolean };
+			sign_out_device: { Args: { p_session: string }; Returns: undefined };
+			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
+			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
+			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
+			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };
+			unused_photos: { Args: { p_limit: number }; Returns: string[] };
+			use_letter: {
+				Args: {
+					p_key: string;
+					p_member: string;
+					p_name: string;
+					p_network: string;
+					p_secret: string;
+				};
+				Returns: Json;
+			};
+			withdraw_join_request: { Args: { p_request: string }; Returns: undefined };
 		};
 		Enums: {
 			[_ in never]: never;

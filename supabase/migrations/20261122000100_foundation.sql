@@ -102,30 +102,67 @@ create table private.attempts (
 comment on table private.attempts is
 	'Tries that are limited (codes asked, codes guessed). Subjects are hashes; rows older than a day are dropped.';
 create index attempts_kind_subject_at_idx on private.attempts (kind, subject, at);
+create index attempts_at_idx on private.attempts (at);
 
-create function private.take_attempt(p_kind text, p_subject text, p_limit integer, p_window interval)
-returns boolean
+create function private.check_attempts(p_kind text, p_subject text, p_limit integer, p_window interval)
+returns void
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-	v_count integer;
+	v_last timestamptz;
 begin
 	-- One after the other for the same subject, so that parallel guesses cannot all see the same count.
+	-- Nobody waits for somebody who waits: an act locks its subjects in one order, one of each kind.
 	perform pg_advisory_xact_lock(hashtextextended(p_kind || ':' || p_subject, 0));
-	delete from private.attempts where at < clock_timestamp() - interval '1 day';
-	select count(*) into v_count from private.attempts
-		where kind = p_kind and subject = p_subject and at > clock_timestamp() - p_window;
-	if v_count >= p_limit then
-		return false;
+	select at into v_last from private.attempts
+		where kind = p_kind and subject = p_subject and at > clock_timestamp() - p_window
+		order by at desc offset p_limit - 1 limit 1;
+	if found then
+		perform private.refuse(429, 'too_many_tries', jsonb_build_object('retryAfter',
+			greatest(1, ceil(extract(epoch from v_last + p_window - clock_timestamp())))::integer));
 	end if;
-	insert into private.attempts (kind, subject) values (p_kind, p_subject);
-	return true;
 end;
 $$;
-comment on function private.take_attempt(text, text, integer, interval) is
-	'Counts one try and says whether it is still allowed. Commits on its own: call it before the act it guards.';
+comment on function private.check_attempts(text, text, integer, interval) is
+	'Refuses when there were too many tries, saying in how many seconds there may be another. Counts nothing.';
+
+create function private.note_attempt(p_kind text, p_subject text) returns void
+language sql security definer set search_path = '' as $$
+	delete from private.attempts where ctid = any (array(
+		select ctid from private.attempts where at < clock_timestamp() - interval '1 day' limit 100
+		for update skip locked));
+	insert into private.attempts (kind, subject) values (p_kind, p_subject);
+$$;
+comment on function private.note_attempt(text, text) is
+	'Counts one try. An act that refuses afterwards takes the count back with it: it answers instead.';
+
+create function private.random_letters(p_count integer) returns text
+language plpgsql volatile set search_path = '' as $$
+declare
+	-- No look-alikes: neither 0/O, 1/I/L, 5/S, 8/B, 2/Z. Said over the phone and written by hand.
+	c_letters constant text := 'ACDEFGHJKMNPQRTUVWXY34679';
+	v_text text := '';
+	v_byte integer;
+begin
+	while char_length(v_text) < p_count loop
+		v_byte := get_byte(decode(left(gen_random_uuid()::text, 2), 'hex'), 0);
+		-- The last six of 256 would make six letters likelier than the others.
+		if v_byte < 250 then
+			v_text := v_text || substr(c_letters, 1 + v_byte % 25, 1);
+		end if;
+	end loop;
+	return v_text;
+end;
+$$;
+comment on function private.random_letters(integer) is 'Letters and figures that nobody can guess or mistake for each other: 4.6 bits each.';
+
+create function private.bare_code(p_code text) returns text
+language sql immutable set search_path = '' as $$
+	select upper(regexp_replace(coalesce(p_code, ''), '[^A-Za-z0-9]', '', 'g'));
+$$;
+comment on function private.bare_code(text) is 'A code as people type it (small letters, spaces, dashes), as it is kept.';
 
 create function public.applied_migrations()
 returns setof text

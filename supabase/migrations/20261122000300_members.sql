@@ -29,29 +29,40 @@ comment on table public.member_contacts is 'E-mail and phone of a member: seen b
 create index member_contacts_residence_id_idx on public.member_contacts (residence_id);
 create index member_contacts_email_idx on public.member_contacts (email) where email is not null;
 
--- Who is asking. Sets, so that a policy evaluates them once and not per row.
+-- Who is asking. Sets, so that a policy evaluates them once and not per row; plpgsql, which keeps its plans:
+-- PostgreSQL 15 plans a function in language sql anew at every call.
 create function private.my_residence_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-	select residence_id from public.members where user_id = (select auth.uid()) and ended_at is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select residence_id from public.members where user_id = (select private.me()) and ended_at is null;
+end;
 $$;
 create function private.my_member_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-	select id from public.members where user_id = (select auth.uid()) and ended_at is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select id from public.members where user_id = (select private.me()) and ended_at is null;
+end;
 $$;
 create function private.my_household_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-	select household_id from public.members
-	where user_id = (select auth.uid()) and ended_at is null and household_id is not null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select household_id from public.members
+		where user_id = (select private.me()) and ended_at is null and household_id is not null;
+end;
 $$;
 create function private.my_desk_residence_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-	select residence_id from public.members
-	where user_id = (select auth.uid()) and ended_at is null and role in ('relay', 'caretaker', 'manager');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select residence_id from public.members
+		where user_id = (select private.me()) and ended_at is null and role in ('relay', 'caretaker', 'manager');
+end;
 $$;
 create function private.my_staff_residence_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-	select residence_id from public.members
-	where user_id = (select auth.uid()) and ended_at is null and role in ('caretaker', 'manager');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select residence_id from public.members
+		where user_id = (select private.me()) and ended_at is null and role in ('caretaker', 'manager');
+end;
 $$;
 comment on function private.my_residence_ids() is 'Residences of the person who asks.';
 comment on function private.my_member_ids() is 'Memberships of the person who asks.';
@@ -68,9 +79,10 @@ declare
 	v_member public.members;
 begin
 	select * into v_member from public.members
-		where residence_id = p_residence and user_id = (select auth.uid()) and ended_at is null;
+		where residence_id = p_residence and user_id = (select private.me()) and ended_at is null;
 	-- A stranger is not told whether the residence exists.
 	if not found then
+		perform private.require_session();
 		perform private.refuse(404, 'not_found');
 	end if;
 	return v_member;

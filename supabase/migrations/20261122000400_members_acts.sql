@@ -6,19 +6,23 @@ language sql immutable set search_path = '' as $$
 $$;
 
 -- Shown on every page: where one is and who one is.
-create function private.shell(p_member public.members) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object(
-		'residence', jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'timeZone', r.time_zone,
-			'isDemo', r.is_demo, 'lodgePhone', r.lodge_phone, 'pickupPlace', r.pickup_place),
-		'member', jsonb_build_object('id', p_member.id, 'name', p_member.name, 'role', p_member.role,
-			'householdId', p_member.household_id,
-			'door', (select private.door_label(h) from public.households h where h.id = p_member.household_id)),
+create function private.shell(p_member public.members) returns json
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select row_to_json(shell) from (select
+		(select row_to_json(x) from (
+			select r.id, r.name, r.address, r.time_zone as "timeZone", r.is_demo as "isDemo",
+				r.lodge_phone as "lodgePhone", r.pickup_place as "pickupPlace"
+			from public.residences r where r.id = p_member.residence_id) x) as residence,
+		(select row_to_json(x) from (
+			select p_member.id, p_member.name, p_member.role, p_member.household_id as "householdId",
+				(select private.door_label(h) from public.households h where h.id = p_member.household_id) as door
+			) x) as member,
 		-- Counted up to a thousand: a page must not slow down with the size of the place.
-		'households', (select count(*) from (
-			select from public.households h where h.residence_id = r.id limit 1000) x)
-	)
-	from public.residences r where r.id = p_member.residence_id;
+		(select count(*) from (
+			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households
+	) shell);
+end;
 $$;
 
 comment on function private.door_label(public.households) is 'How a door is called in the residence: "B 12".';
@@ -32,35 +36,21 @@ $$;
 grant execute on function private.door_order(text) to authenticated;
 
 create function private.member_name(p_member uuid) returns text
-language sql stable security definer set search_path = '' as $$
-	select name from public.members where id = p_member;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select m.name from public.members m where m.id = p_member);
+end;
 $$;
 comment on function private.member_name(uuid) is
 	'Name of somebody who acted for the reader. Called by page functions only, on rows that the reader may see.';
 
 create function private.ensure_setup_code() returns text
 language plpgsql security definer set search_path = '' as $$
-declare
-	v_code text;
-	v_bytes bytea;
-	-- No look-alikes: neither 0/O, 1/I/L, 5/S, 8/B, 2/Z.
-	c_letters constant text := 'ACDEFGHJKMNPQRTUVWXY34679';
 begin
 	if exists (select from public.residences) then
 		return null;
 	end if;
-	select code into v_code from private.setup_codes;
-	if found then
-		return v_code;
-	end if;
-	-- Two uuids give 244 random bits; eight of their bytes pick eight letters.
-	v_bytes := decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex');
-	select string_agg(substr(c_letters, 1 + get_byte(v_bytes, i * 2) % 25, 1), '' order by i)
-		into v_code from generate_series(0, 2) as i;
-	-- Bytes 22 and 24 carry the version of the uuid: less chance in them.
-	select v_code || string_agg(substr(c_letters, 1 + get_byte(v_bytes, 16 + i) % 25, 1), '' order by i)
-		into v_code from generate_series(0, 4) as i;
-	insert into private.setup_codes (code) values (v_code) on conflict do nothing;
+	insert into private.setup_codes (code) values (private.random_letters(8)) on conflict do nothing;
 	return (select code from private.setup_codes);
 end;
 $$;
@@ -96,14 +86,29 @@ exception when invalid_parameter_value then
 end;
 $$;
 
-create function private.take_setup_attempt() returns boolean
-language sql security definer set search_path = '' as $$
-	select private.take_attempt('setup', 'residence', 10, interval '1 hour');
+create function private.is_setup_code(p_code text) returns boolean
+language sql stable security definer set search_path = '' as $$
+	select exists (select from private.setup_codes
+		where code = private.bare_code(p_code));
 $$;
-create function public.take_setup_attempt() returns boolean
-language sql set search_path = '' as $$ select private.take_setup_attempt(); $$;
-comment on function public.take_setup_attempt() is 'Counts one try at the set-up code; false when there were too many.';
-grant execute on function private.take_setup_attempt(), public.take_setup_attempt() to anon, authenticated;
+
+create function private.try_setup_code(p_code text, p_network text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+	-- Ten wrong ones an hour from a network, and nobody else is kept out by them. Eight letters of 25 are
+	-- 150,000 million codes: a hundred thousand networks at once would need 9 years for half of them.
+	perform private.check_attempts('setup_code', p_network, 10, interval '1 hour');
+	if private.is_setup_code(p_code) then
+		return true;
+	end if;
+	perform private.note_attempt('setup_code', p_network);
+	return false;
+end;
+$$;
+create function public.try_setup_code(p_code text, p_network text) returns boolean
+language sql set search_path = '' as $$ select private.try_setup_code($1, $2); $$;
+comment on function public.try_setup_code(text, text) is
+	'Whether this is the set-up code; wrong ones are counted by network (a hash). For the server. Refuses: too_many_tries.';
 
 create function private.create_residence(
 	p_code text, p_organisation text, p_name text, p_address text, p_time_zone text,
@@ -120,9 +125,7 @@ begin
 	if exists (select from public.residences) then
 		perform private.refuse(409, 'setup_closed');
 	end if;
-	if not exists (
-		select from private.setup_codes where code = upper(regexp_replace(p_code, '[^A-Za-z0-9]', '', 'g'))
-	) then
+	if not private.is_setup_code(p_code) then
 		perform private.refuse(403, 'setup_code_wrong');
 	end if;
 	perform private.check_time_zone(p_time_zone);
@@ -150,52 +153,90 @@ language sql set search_path = '' as $$
 	select private.create_residence($1, $2, $3, $4, $5, $6, $7);
 $$;
 comment on function public.create_residence(text, text, text, text, text, text, text) is
-	'Creates the first residence and its caretaker, with the set-up code; refused once a residence exists.';
-grant execute on function private.create_residence(text, text, text, text, text, text, text),
-	public.create_residence(text, text, text, text, text, text, text) to anon, authenticated;
+	'Creates the first residence and its caretaker, with the set-up code; refused once a residence exists. For the server, which counts wrong codes first.';
+grant execute on function private.try_setup_code(text, text), public.try_setup_code(text, text),
+	private.create_residence(text, text, text, text, text, text, text),
+	public.create_residence(text, text, text, text, text, text, text) to service_role;
 
-create function private.request_code(p_email text, p_address text) returns jsonb
+-- Signing in with a code of six figures that lives ten minutes. What is counted, and why:
+-- · by network and e-mail together, so that a stranger elsewhere never uses up what the owner has: 8 guesses in
+--   15 minutes and 24 in a day, 5 codes in 15 minutes and 15 in a day;
+-- · by network alone, whatever the e-mails: 60 guesses and 30 codes an hour;
+-- · by e-mail alone, whatever the networks: 200 guesses and 60 codes a day. One guess hits a code with a chance
+--   of one in a million, so one network has 24 in a million a day (0.9 % after a year of every day), and all
+--   networks of the world together 200 in a million. Using these up for somebody else takes nine networks.
+-- These functions are for the server alone: who may call them learns who lives here, and can count in the name
+-- of any network.
+create function private.code_subject(p_email text, p_network text default '') returns text
+language sql immutable set search_path = '' as $$ select md5(p_network || ' ' || lower(trim(p_email))); $$;
+
+create function private.request_code(p_email text, p_network text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-	v_email text := lower(trim(p_email));
+	v_here text := private.code_subject(p_email, p_network);
+	v_email text := private.code_subject(p_email);
 begin
-	-- The address of the device is limited first: one device must not lock a neighbour out.
-	if not private.take_attempt('code_asked_from', p_address, 30, interval '1 hour')
-		or not private.take_attempt('code_asked', md5(v_email), 5, interval '15 minutes') then
-		return '{"allowed": false, "known": false}';
-	end if;
-	return jsonb_build_object('allowed', true, 'known', exists (
+	perform private.check_attempts('code_asked_from', p_network, 30, interval '1 hour');
+	perform private.check_attempts('code_asked_here', v_here, 5, interval '15 minutes');
+	perform private.check_attempts('code_asked_here', v_here, 15, interval '1 day');
+	perform private.check_attempts('code_asked_for', v_email, 60, interval '1 day');
+	perform private.note_attempt('code_asked_from', p_network);
+	perform private.note_attempt('code_asked_here', v_here);
+	perform private.note_attempt('code_asked_for', v_email);
+	return jsonb_build_object('known', exists (
 		select from public.member_contacts c join public.members m on m.id = c.member_id
-		where c.email = v_email and m.ended_at is null));
+		where c.email = lower(trim(p_email)) and m.ended_at is null));
 end;
 $$;
-create function public.request_code(p_email text, p_address text) returns jsonb
+create function public.request_code(p_email text, p_network text) returns jsonb
 language sql set search_path = '' as $$ select private.request_code($1, $2); $$;
 comment on function public.request_code(text, text) is
-	'Counts one request for a sign-in code (p_address: hash of the device address); says whether it is allowed and whether the address belongs to a member.';
+	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member. For the server. Refuses: too_many_tries.';
 
-create function private.try_code(p_email text, p_address text) returns boolean
-language sql security definer set search_path = '' as $$
-	select private.take_attempt('code_tried_from', p_address, 60, interval '1 hour')
-		and private.take_attempt('code_tried', md5(lower(trim(p_email))), 8, interval '15 minutes');
+create function private.try_code(p_email text, p_network text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_here text := private.code_subject(p_email, p_network);
+	v_email text := private.code_subject(p_email);
+begin
+	perform private.check_attempts('code_tried_from', p_network, 60, interval '1 hour');
+	perform private.check_attempts('code_tried_here', v_here, 8, interval '15 minutes');
+	perform private.check_attempts('code_tried_here', v_here, 24, interval '1 day');
+	perform private.check_attempts('code_tried_for', v_email, 200, interval '1 day');
+	perform private.note_attempt('code_tried_from', p_network);
+	perform private.note_attempt('code_tried_here', v_here);
+	perform private.note_attempt('code_tried_for', v_email);
+end;
 $$;
-create function public.try_code(p_email text, p_address text) returns boolean
+create function public.try_code(p_email text, p_network text) returns void
 language sql set search_path = '' as $$ select private.try_code($1, $2); $$;
-comment on function public.try_code(text, text) is 'Counts one guess of a sign-in code; false when there were too many.';
+comment on function public.try_code(text, text) is
+	'Counts one guess of a sign-in code, before it is compared. For the server. Refuses: too_many_tries.';
+
+create function private.code_worked(p_email text, p_network text) returns void
+language sql security definer set search_path = '' as $$
+	delete from private.attempts where kind in ('code_asked_here', 'code_tried_here')
+		and subject = private.code_subject(p_email, p_network);
+$$;
+create function public.code_worked(p_email text, p_network text) returns void
+language sql set search_path = '' as $$ select private.code_worked($1, $2); $$;
+comment on function public.code_worked(text, text) is
+	'Somebody typed the right code: their own slips on this network no longer count. For the server.';
 grant execute on function private.request_code(text, text), public.request_code(text, text),
-	private.try_code(text, text), public.try_code(text, text) to anon, authenticated;
+	private.try_code(text, text), public.try_code(text, text),
+	private.code_worked(text, text), public.code_worked(text, text) to service_role;
 
 create function private.my_residences() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'role', m.role) order by r.name), '[]')
 	from public.members m join public.residences r on r.id = m.residence_id
-	where m.user_id = (select auth.uid()) and m.ended_at is null;
+	where m.user_id = (select private.me()) and m.ended_at is null;
 $$;
 
 create function private.claim_memberships() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-	v_user uuid := (select auth.uid());
+	v_user uuid := private.require_session();
 	v_email text;
 begin
 	-- The address is proven: a session exists only after its code was typed.
@@ -208,7 +249,9 @@ begin
 				where c.email = v_email and x.ended_at is null
 					-- Also when the address of that person was changed since they last signed in.
 					and (x.user_id is null or exists (
-						select from auth.users u where u.id = x.user_id and lower(u.email) <> v_email))
+						select from auth.users u where u.id = x.user_id and lower(u.email) <> v_email
+							-- Who came in by a letter proves their address on that phone, and keeps the phone.
+							and u.email not like '%@sans-adresse.invalid'))
 				order by c.residence_id, x.created_at, x.id)
 			and not exists (select from public.members o
 				where o.residence_id = m.residence_id and o.user_id = v_user and o.ended_at is null);
@@ -273,19 +316,83 @@ returns integer language sql set search_path = '' as $$ select private.add_house
 comment on function public.add_households(uuid, text, text, jsonb) is
 	'Adds doors [{"floor": 1, "door": "12"}] to a staircase, leaving out those that exist; answers how many were added.';
 
--- Called before members are locked, as orders lock the door first too.
+create function private.rename_household(
+	p_residence uuid, p_household uuid, p_building text, p_staircase text, p_floor integer, p_door text
+) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform private.require_staff(p_residence);
+	perform private.check_text(p_building, 'building', 0, 40);
+	perform private.check_text(p_staircase, 'staircase', 1, 20);
+	perform private.check_text(p_door, 'door', 1, 20);
+	if p_floor is null or p_floor not between -5 and 60 then
+		perform private.refuse(422, 'value_invalid', '{"field": "floor"}');
+	end if;
+	update public.households set building = trim(coalesce(p_building, '')), staircase = trim(p_staircase),
+			floor = p_floor, door = trim(p_door)
+		where id = p_household and residence_id = p_residence;
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+exception when unique_violation then
+	perform private.refuse(409, 'door_taken', '{"field": "door"}');
+end;
+$$;
+create function public.rename_household(
+	p_residence uuid, p_household uuid, p_building text, p_staircase text, p_floor integer, p_door text
+) returns void language sql set search_path = '' as $$ select private.rename_household($1, $2, $3, $4, $5, $6); $$;
+comment on function public.rename_household(uuid, uuid, text, text, integer, text) is
+	'Corrects where a door is and how it is called. Refuses: not_found, not_allowed, value_invalid, door_taken.';
+
+create function private.delete_household(p_residence uuid, p_household uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_household public.households;
+begin
+	perform private.require_staff(p_residence);
+	delete from public.households where id = p_household and residence_id = p_residence returning * into v_household;
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+	if v_household.lived_since > '-infinity' then
+		perform private.refuse(409, 'door_in_use');
+	end if;
+-- Every table that tells of people, orders or money behind a door keeps it from being deleted.
+exception when foreign_key_violation or restrict_violation then
+	perform private.refuse(409, 'door_in_use');
+end;
+$$;
+create function public.delete_household(p_residence uuid, p_household uuid) returns void
+language sql set search_path = '' as $$ select private.delete_household($1, $2); $$;
+comment on function public.delete_household(uuid, uuid) is
+	'Takes away a door that was written down by mistake: nobody ever lived or ordered there. Refuses: not_found, not_allowed, door_in_use.';
+
+-- Called before members are locked, as orders lock the round and then the door first too: what an
+-- empty door has ordered is cancelled.
 create function private.lock_door_of(p_residence uuid, p_member uuid) returns void
-language sql security definer set search_path = '' as $$
-	select 1 from public.households h where h.residence_id = p_residence
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform 1 from public.rounds r where r.residence_id = p_residence and r.state = 'open' order by r.id for share;
+	perform 1 from public.households h where h.residence_id = p_residence
 		and h.id = (select m.household_id from public.members m where m.id = p_member) for no key update;
+end;
 $$;
-create function private.leave_door(p_household uuid) returns void
-language sql security definer set search_path = '' as $$
-	update public.households h set lived_since = clock_timestamp() where h.id = p_household
-		and not exists (select from public.members m where m.household_id = h.id and m.ended_at is null);
+create function private.leave_door(p_household uuid, p_by public.members) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	if p_household is null or exists (
+		select from public.members m where m.household_id = p_household and m.ended_at is null
+	) then
+		return;
+	end if;
+	update public.households set lived_since = clock_timestamp() where id = p_household;
+	-- A letter that was taken along opens nothing for those who left.
+	update public.letters set revoked_at = clock_timestamp() where household_id = p_household and revoked_at is null;
+	perform private.cancel_orders_of(p_household, p_by);
+end;
 $$;
-comment on function private.leave_door(uuid) is
-	'After somebody left a door: when nobody is left behind it, who comes next starts without their orders and debts.';
+comment on function private.leave_door(uuid, public.members) is
+	'After somebody left a door: when nobody is left behind it, orders that can still be cancelled are, and who comes next starts without their orders and debts.';
 
 create function private.save_member(
 	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_role text, p_email text, p_phone text
@@ -340,7 +447,7 @@ begin
 				select email from public.member_contacts where member_id = p_member) then null else user_id end
 		where id = p_member;
 		if v_old.household_id is distinct from p_household then
-			perform private.leave_door(v_old.household_id);
+			perform private.leave_door(v_old.household_id, v_staff);
 		end if;
 	end if;
 	insert into public.member_contacts (member_id, residence_id, email, phone)
@@ -381,17 +488,20 @@ begin
 	update public.members set ended_at = now(), user_id = null where id = p_member;
 	-- Nobody needs to reach somebody who has left; the name stays with the orders of the household.
 	delete from public.member_contacts where member_id = p_member;
-	perform private.leave_door(v_old.household_id);
+	perform private.leave_door(v_old.household_id, v_staff);
 end;
 $$;
 create function public.end_member(p_residence uuid, p_member uuid) returns void
 language sql set search_path = '' as $$ select private.end_member($1, $2); $$;
 comment on function public.end_member(uuid, uuid) is
-	'Somebody has left the residence: the account is closed and the contacts are erased, past orders stay.';
+	'Somebody has left the residence: the account is closed and the contacts are erased, past orders stay; the last behind a door takes the orders along that can still be cancelled.';
 grant execute on function private.end_member(uuid, uuid), public.end_member(uuid, uuid) to authenticated;
 
 grant execute on function
 	private.add_households(uuid, text, text, jsonb), public.add_households(uuid, text, text, jsonb),
+	private.rename_household(uuid, uuid, text, text, integer, text),
+	public.rename_household(uuid, uuid, text, text, integer, text),
+	private.delete_household(uuid, uuid), public.delete_household(uuid, uuid),
 	private.save_member(uuid, uuid, uuid, text, text, text, text),
 	public.save_member(uuid, uuid, uuid, text, text, text, text) to authenticated;
 
@@ -433,6 +543,8 @@ begin
 		'households', (select coalesce(jsonb_agg(jsonb_build_object(
 				'id', h.id, 'building', h.building, 'staircase', h.staircase, 'floor', h.floor, 'door', h.door,
 				'label', private.door_label(h),
+				'hasOpenOrder', exists (select from public.orders o join public.rounds r on r.id = o.round_id
+					where o.household_id = h.id and o.state = 'placed' and r.state = 'open' and r.closes_at > now()),
 				'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
 						'hasAccount', private.has_account(m.id), 'email', c.email, 'phone', c.phone)
 						order by m.created_at, m.name), '[]')

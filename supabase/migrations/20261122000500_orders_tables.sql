@@ -111,7 +111,8 @@ create table public.offers (
 );
 comment on table public.offers is 'Articles proposés: a product in a round, with its price as it was then.';
 comment on column public.offers.stock_limit is 'Most that the whole residence can order; null means no limit.';
-create unique index offers_round_product_key on public.offers (round_id, product_id) where withdrawn_at is null;
+-- Also when it was withdrawn: offered again, it is the same offer, with the same stock.
+create unique index offers_round_product_key on public.offers (round_id, product_id);
 create index offers_product_id_idx on public.offers (product_id);
 create index offers_residence_round_idx on public.offers (residence_id, round_id);
 
@@ -353,8 +354,10 @@ create policy "members read offers of rounds they see" on public.offers for sele
 	using (residence_id in (select private.my_residence_ids()) and round_id in (select id from public.rounds));
 -- Since when what concerns a door is of those who live behind it now.
 create function private.lived_since(p_household uuid) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-	select lived_since from public.households where id = p_household;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select h.lived_since from public.households h where h.id = p_household);
+end;
 $$;
 comment on function private.lived_since(uuid) is 'When the people before left this door.';
 grant execute on function private.lived_since(uuid) to authenticated;

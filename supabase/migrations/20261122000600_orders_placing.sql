@@ -13,23 +13,20 @@ begin
 		if jsonb_typeof(v_line) <> 'object' or coalesce(v_line ->> 'offer', '') !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
 			perform private.refuse(422, 'value_invalid', '{"field": "lines"}');
 		end if;
-		if coalesce(v_line ->> 'quantity', '') !~ '^\d{1,3}(\.\d{1,3})?$' or (v_line ->> 'quantity')::numeric > 999 then
-			perform private.refuse(422, 'quantity_invalid', jsonb_build_object('offer', v_line ->> 'offer'));
-		end if;
 		if coalesce(v_line ->> 'priceCents', '0') !~ '^\d{1,6}$' then
 			perform private.refuse(422, 'value_invalid', '{"field": "priceCents"}');
 		end if;
-		if (v_line ->> 'quantity')::numeric > 0 then
-			offer_id := (v_line ->> 'offer')::uuid;
-			quantity := (v_line ->> 'quantity')::numeric;
-			shown_price := (v_line ->> 'priceCents')::integer;
+		offer_id := (v_line ->> 'offer')::uuid;
+		quantity := case when v_line ->> 'quantity' ~ '^\d{1,3}(\.\d{1,3})?$' then (v_line ->> 'quantity')::numeric end;
+		shown_price := (v_line ->> 'priceCents')::integer;
+		if quantity is distinct from 0 then
 			return next;
 		end if;
 	end loop;
 end;
 $$;
 comment on function private.parse_lines(jsonb) is
-	'Reads [{"offer", "quantity", "priceCents"}]; zero quantities are left out, anything else that is not an order line is refused.';
+	'Reads [{"offer", "quantity", "priceCents"}]; zero quantities are left out, a quantity that is none is null, anything else that is not an order line is refused.';
 
 create function private.lock_open_round(p_round uuid) returns public.rounds
 language plpgsql security definer set search_path = '' as $$
@@ -73,26 +70,42 @@ $$;
 comment on function private.stock_left(public.offers, uuid) is
 	'Limit minus the sum of live lines (leaving one order out); null without a limit. Nothing is counted down.';
 
-create function private.check_line(p_offer public.offers, p_quantity numeric, p_shown integer, p_order uuid) returns void
+create function private.line_problem(
+	p_offer public.offers, p_asked uuid, p_quantity numeric, p_shown integer, p_order uuid
+) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
 	v_left numeric;
-	v_about jsonb := jsonb_build_object('offer', p_offer.id, 'name', p_offer.name, 'unit', p_offer.unit, 'step', p_offer.step);
+	v_about jsonb := jsonb_build_object('offer', p_asked, 'name', p_offer.name, 'unit', p_offer.unit, 'step', p_offer.step);
 begin
+	if p_offer.id is null then
+		return jsonb_build_object('status', 422, 'key', 'offer_unavailable', 'offer', p_asked);
+	end if;
+	if p_quantity is null or p_quantity > 999 then
+		return v_about || '{"status": 422, "key": "quantity_invalid"}';
+	end if;
+	if p_offer.withdrawn_at is not null and not exists (
+		select from public.order_lines where order_id = p_order and offer_id = p_offer.id and quantity >= p_quantity
+	) then
+		return v_about || '{"status": 409, "key": "offer_unavailable"}';
+	end if;
 	if p_shown is not null and p_shown <> p_offer.price_cents then
-		perform private.refuse(409, 'price_changed', v_about || jsonb_build_object('priceCents', p_offer.price_cents));
+		return v_about || jsonb_build_object('status', 409, 'key', 'price_changed', 'priceCents', p_offer.price_cents);
 	end if;
 	if mod(p_quantity, p_offer.step) <> 0 then
-		perform private.refuse(422, 'quantity_step', v_about);
+		return v_about || '{"status": 422, "key": "quantity_step"}';
 	end if;
 	if p_offer.stock_limit is not null then
 		v_left := private.stock_left(p_offer, p_order);
 		if p_quantity > v_left then
-			perform private.refuse(409, 'sold_out', v_about || jsonb_build_object('left', greatest(v_left, 0)));
+			return v_about || jsonb_build_object('status', 409, 'key', 'sold_out', 'left', greatest(v_left, 0));
 		end if;
 	end if;
+	return null;
 end;
 $$;
+comment on function private.line_problem(public.offers, uuid, numeric, integer, uuid) is
+	'Why a line cannot be ordered as it is: its status, key and facts; null when it can.';
 
 create function private.place_order(
 	p_round uuid, p_household uuid, p_lines jsonb, p_client_key uuid, p_base_version integer, p_for_member uuid
@@ -109,10 +122,13 @@ declare
 	v_answer jsonb;
 	v_new boolean;
 	v_line record;
+	v_problems jsonb := '[]';
 begin
 	select * into v_household from public.households
 		where id = p_household and residence_id = v_round.residence_id for no key update;
-	if not found or (v_household.id is distinct from v_me.household_id
+	-- Asked once more: while this waited for the door they may have left it.
+	v_me := private.require_member(v_round.residence_id);
+	if v_household.id is null or (v_household.id is distinct from v_me.household_id
 		and v_me.role not in ('relay', 'caretaker', 'manager')) then
 		perform private.refuse(404, 'not_found');
 	end if;
@@ -150,20 +166,18 @@ begin
 	for v_line in select * from private.parse_lines(p_lines) order by offer_id loop
 		-- Rows without a limit need no lock: nobody can take them from anybody.
 		select * into v_offer from public.offers where id = v_line.offer_id and round_id = p_round;
-		if not found then
-			perform private.refuse(422, 'offer_unavailable', jsonb_build_object('offer', v_line.offer_id));
-		end if;
 		if v_offer.stock_limit is not null then
 			select * into v_offer from public.offers where id = v_line.offer_id for update;
 		end if;
-		if v_offer.withdrawn_at is not null and not exists (
-			select from public.order_lines where order_id = v_order.id and offer_id = v_offer.id
-				and quantity >= v_line.quantity
-		) then
-			perform private.refuse(409, 'offer_unavailable', jsonb_build_object('offer', v_offer.id, 'name', v_offer.name));
-		end if;
-		perform private.check_line(v_offer, v_line.quantity, v_line.shown_price, v_order.id);
+		v_problems := v_problems || coalesce(private.line_problem(
+			v_offer, v_line.offer_id, v_line.quantity, v_line.shown_price, v_order.id), '[]');
 	end loop;
+	-- All that is wrong at once, so that nobody corrects one line only to be told of the next.
+	if v_problems <> '[]' then
+		perform private.refuse((v_problems -> 0 ->> 'status')::integer, v_problems -> 0 ->> 'key',
+			(v_problems -> 0) - 'status' - 'key' || case when jsonb_array_length(v_problems) > 1
+				then jsonb_build_object('lines', v_problems) else '{}' end);
+	end if;
 	-- Sums of money stay far from the end of their type, whatever the prices are.
 	if (select sum(x.quantity * o.price_cents) from private.parse_lines(p_lines) x
 		join public.offers o on o.id = x.offer_id) > 10000000 then
@@ -244,13 +258,34 @@ begin
 end;
 $$;
 
+create function private.cancel_orders_of(p_household uuid, p_by public.members) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_order public.orders;
+begin
+	-- After the deadline the goods are as good as bought.
+	for v_order in
+		select o.* from public.orders o join public.rounds r on r.id = o.round_id
+		where o.household_id = p_household and o.state = 'placed' and r.state = 'open'
+			and r.closes_at > clock_timestamp()
+		order by o.id for update of o
+	loop
+		update public.orders set state = 'cancelled', version = version + 1, changed_at = clock_timestamp()
+			where id = v_order.id returning * into v_order;
+		perform private.note_order(v_order, 'cancelled', p_by, '{"reason": "left"}');
+	end loop;
+end;
+$$;
+comment on function private.cancel_orders_of(uuid, public.members) is
+	'Cancels what can still be cancelled of a household that has left: nobody will come for it, and its stock is free again.';
+
 create function public.place_order(
 	p_round uuid, p_household uuid, p_lines jsonb, p_client_key uuid, p_base_version integer, p_for_member uuid default null
 ) returns jsonb language sql set search_path = '' as $$
 	select private.place_order($1, $2, $3, $4, $5, $6);
 $$;
 comment on function public.place_order(uuid, uuid, jsonb, uuid, integer, uuid) is
-	'Places or replaces the one live order of a household in a round. p_lines: [{"offer", "quantity", "priceCents" as shown}]; p_client_key: made by the device, a repeat answers the same; p_base_version: 0 for a first order, else the version that was on screen; p_for_member: who asked, when somebody enters it for them. Refuses: not_found, round_not_open, deadline_passed, changed_meanwhile, empty_order, quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out.';
+	'Places or replaces the one live order of a household in a round. p_lines: [{"offer", "quantity", "priceCents" as shown}]; p_client_key: made by the device, a repeat answers the same; p_base_version: 0 for a first order, else the version that was on screen; p_for_member: who asked, when somebody enters it for them. Refuses: not_found, round_not_open, deadline_passed, changed_meanwhile, empty_order, and with all wrong lines in its detail quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out.';
 create function public.cancel_order(p_order uuid, p_base_version integer) returns jsonb
 language sql set search_path = '' as $$ select private.cancel_order($1, $2); $$;
 comment on function public.cancel_order(uuid, integer) is

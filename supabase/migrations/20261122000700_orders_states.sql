@@ -141,9 +141,13 @@ begin
 		if v_in.asked_cents not between 0 and 100000 then
 			perform private.refuse(422, 'value_invalid', jsonb_build_object('field', 'price', 'product', v_in.product));
 		end if;
-		select * into v_offer from public.offers
-			where round_id = p_round and product_id = v_in.product and withdrawn_at is null for update;
+		select * into v_offer from public.offers where round_id = p_round and product_id = v_in.product for update;
 		if found then
+			-- Also when it was withdrawn meanwhile: people have seen that price.
+			if v_round.state <> 'draft' and v_in.asked_cents <> v_offer.price_cents then
+				perform private.refuse(409, 'price_changed', jsonb_build_object('field', 'price',
+					'product', v_offer.product_id, 'name', v_offer.name, 'priceCents', v_offer.price_cents));
+			end if;
 			select coalesce(sum(l.quantity), 0) into v_ordered from public.order_lines l
 				join public.orders o on o.id = l.order_id
 				where l.offer_id = v_offer.id and l.round_id = p_round and o.state = 'placed';
@@ -151,7 +155,9 @@ begin
 				perform private.refuse(409, 'in_use', jsonb_build_object('name', v_offer.name,
 					'product', v_offer.product_id, 'unit', v_offer.unit, 'ordered', v_ordered));
 			end if;
-			update public.offers set stock_limit = v_in.stock_limit, position = coalesce(v_in.position, 0),
+			-- What was withdrawn comes back as what it was: its orders count against its stock.
+			update public.offers set withdrawn_at = null, stock_limit = v_in.stock_limit,
+				position = coalesce(v_in.position, 0),
 				price_cents = coalesce(v_in.asked_cents, price_cents),
 				name = case when v_round.state = 'draft' then v_in.name else name end,
 				unit = case when v_round.state = 'draft' then v_in.unit else unit end,
@@ -235,6 +241,36 @@ language sql stable security definer set search_path = '' as $$
 	from public.orders o where o.round_id = p_round.id and o.state = 'placed';
 $$;
 
+create table private.close_failures (
+	round_id uuid primary key references public.rounds (id) on delete cascade,
+	key text not null,
+	since timestamptz not null default clock_timestamp(),
+	last_at timestamptz not null default clock_timestamp()
+);
+comment on table private.close_failures is
+	'Rounds that the clock could not close, and why: a refusal''s key or a code of the database. Gone once they are closed.';
+
+create function private.not_closed_since(p_round uuid) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+	select f.since from private.close_failures f join public.rounds r on r.id = f.round_id
+	where f.round_id = p_round and r.state = 'open' and r.closes_at <= clock_timestamp()
+		and r.residence_id in (select private.my_staff_residence_ids());
+$$;
+comment on function private.not_closed_since(uuid) is
+	'Since when the clock tries in vain to close a round, for its staff; null when it does not.';
+grant execute on function private.not_closed_since(uuid) to authenticated;
+
+create function private.rounds_not_closed() returns integer
+language sql stable security definer set search_path = '' as $$
+	select count(*)::integer from private.close_failures f join public.rounds r on r.id = f.round_id
+	where r.state = 'open' and r.closes_at <= clock_timestamp();
+$$;
+create function public.rounds_not_closed() returns integer
+language sql stable set search_path = '' as $$ select private.rounds_not_closed(); $$;
+comment on function public.rounds_not_closed() is
+	'How many rounds are past their deadline and could not be closed. For the worker, which tells /healthz.';
+grant execute on function private.rounds_not_closed(), public.rounds_not_closed() to service_role;
+
 create function private.close_locked(p_round public.rounds, p_by uuid, p_send boolean, p_detail jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -242,6 +278,7 @@ declare
 begin
 	perform private.compute_sheet(p_round);
 	perform private.move_round(p_round, 'closed', p_by, p_detail);
+	delete from private.close_failures where round_id = p_round.id;
 	select orders_count into v_count from public.sheets where round_id = p_round.id and superseded_at is null;
 	if p_send and v_count > 0 then
 		p_round.state := 'closed';
@@ -274,8 +311,10 @@ declare
 	v_count integer := 0;
 begin
 	for v_round in
-		select * from public.rounds where state = 'open' and closes_at <= clock_timestamp()
-		order by closes_at, id limit 50 for update skip locked
+		select r.* from public.rounds r where r.state = 'open' and r.closes_at <= clock_timestamp()
+		-- Those that failed before come last: they must not keep the others waiting.
+		order by exists (select from private.close_failures f where f.round_id = r.id), r.closes_at, r.id
+		limit 50 for update skip locked
 	loop
 		begin
 			-- Below its minimum, or nobody to send it to: the caretaker decides.
@@ -285,8 +324,12 @@ begin
 			v_count := v_count + 1;
 		exception when others then
 			-- A round that cannot be closed must not keep those of other residences open.
-			-- Written whatever the server's level for its log is.
-			raise log 'round % was not closed: %', v_round.id, sqlstate;
+			insert into private.close_failures as f (round_id, key)
+				values (v_round.id, case when sqlstate like 'PT%' then sqlerrm else sqlstate end)
+				-- After a pause (a later deadline, say) it is another failure.
+				on conflict (round_id) do update set key = excluded.key, last_at = clock_timestamp(),
+					since = case when f.last_at < clock_timestamp() - interval '10 minutes'
+						then clock_timestamp() else f.since end;
 		end;
 	end loop;
 	return v_count;

@@ -76,6 +76,14 @@ grant execute on function private.claim_mails(integer), public.claim_mails(integ
 	public.mail_sent(bigint), private.mail_failed(bigint, text, boolean), public.mail_failed(bigint, text, boolean)
 	to service_role;
 
+create function private.link_ends_at(p_sheet public.sheets) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+	select max(c.at) + interval '30 days' from public.round_changes c join public.rounds r on r.id = c.round_id
+	where c.round_id = p_sheet.round_id and r.state in ('settled', 'cancelled') and c.to_state = r.state;
+$$;
+comment on function private.link_ends_at(public.sheets) is
+	'When the producer''s link ends by itself: 30 days after the round is over; null until then.';
+
 create function private.sheet_view(p_sheet public.sheets) returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
@@ -84,7 +92,7 @@ language sql stable security definer set search_path = '' as $$
 		'producer', p.name, 'round', r.title, 'state', r.state, 'deliveryOn', r.delivery_on,
 		'deliveryFrom', r.delivery_from, 'deliveryTo', r.delivery_to, 'place', r.place,
 		'ordersCount', p_sheet.orders_count, 'totalCents', p_sheet.total_cents,
-		'readAt', p_sheet.read_at, 'answeredAt', p_sheet.answered_at, 'answerNote', p_sheet.answer_note,
+		'linkEndsAt', private.link_ends_at(p_sheet), 'readAt', p_sheet.read_at, 'answeredAt', p_sheet.answered_at, 'answerNote', p_sheet.answer_note,
 		'lines', (select coalesce(jsonb_agg(jsonb_build_object('offerId', l.offer_id, 'name', l.name, 'unit', l.unit,
 				'step', f.step, 'priceCents', l.price_cents, 'quantity', l.quantity, 'ordersCount', l.orders_count,
 				-- The sum of the neighbours' lines: their cents were rounded one by one, so that totals agree.
@@ -119,6 +127,12 @@ begin
 	end if;
 	-- A mail still waiting is replaced, so that "send again" never sends twice.
 	perform private.stop_sheet_mails(v_sheet.id);
+	-- And never sends a link that does not work.
+	if v_sheet.revoked_at is not null then
+		update public.sheets set revoked_at = null,
+				token = replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')
+			where id = v_sheet.id returning * into v_sheet;
+	end if;
 	insert into private.mails (residence_id, kind, dedupe_key, to_address, payload)
 		values (p_round.residence_id, 'producer_sheet', 'sheet:' || v_sheet.id || ':' ||
 			(select count(*) from private.mails where dedupe_key like 'sheet:' || v_sheet.id || ':%'),
@@ -158,6 +172,8 @@ begin
 	perform private.require_staff(v_round.residence_id);
 	update public.sheets set revoked_at = clock_timestamp()
 		where round_id = p_round and superseded_at is null and revoked_at is null;
+	-- Its mail would bring a link that does not work.
+	perform private.stop_sheet_mails(s.id) from public.sheets s where s.round_id = p_round and s.superseded_at is null;
 end;
 $$;
 create function private.renew_sheet_link(p_round uuid) returns void
@@ -188,6 +204,9 @@ begin
 	end if;
 	if v_sheet.revoked_at is not null or v_sheet.superseded_at is not null then
 		perform private.refuse(410, 'link_revoked');
+	end if;
+	if private.link_ends_at(v_sheet) <= clock_timestamp() then
+		perform private.refuse(410, 'link_expired');
 	end if;
 	return v_sheet;
 end;
@@ -254,13 +273,13 @@ language sql set search_path = '' as $$ select private.resend_sheet($1); $$;
 comment on function public.resend_sheet(uuid) is 'Mails the sheet once more; false when the producer has no address.';
 create function public.revoke_sheet(p_round uuid) returns void
 language sql set search_path = '' as $$ select private.revoke_sheet($1); $$;
-comment on function public.revoke_sheet(uuid) is 'Ends the producer''s link.';
+comment on function public.revoke_sheet(uuid) is 'Ends the producer''s link; its mail does not leave any more.';
 create function public.renew_sheet_link(p_round uuid) returns void
 language sql set search_path = '' as $$ select private.renew_sheet_link($1); $$;
 comment on function public.renew_sheet_link(uuid) is 'A new link for the producer; the old one ends.';
 create function public.producer_sheet(p_token text) returns jsonb
 language sql stable set search_path = '' as $$ select private.producer_sheet($1); $$;
-comment on function public.producer_sheet(text) is 'The sheet behind a private link. Refuses: not_found, link_revoked.';
+comment on function public.producer_sheet(text) is 'The sheet behind a private link. Refuses: not_found, link_revoked, link_expired.';
 create function public.confirm_sheet(p_token text) returns void
 language sql set search_path = '' as $$ select private.confirm_sheet($1); $$;
 comment on function public.confirm_sheet(text) is 'The producer says: I have read it.';

@@ -79,9 +79,10 @@ begin
 	return (
 		select coalesce(jsonb_agg(jsonb_build_object('orderId', x.order_id, 'door', x.door, 'names', x.names,
 			'beforeCents', x.before_cents, 'afterCents', x.after_cents, 'lines', x.lines)
-			order by x.staircase, x.floor, private.door_order(x.plain_door)), '[]')
+			order by x.building, x.staircase, x.floor, private.door_order(x.plain_door)), '[]')
 		from (
-			select o.id as order_id, private.door_label(h) as door, h.staircase, h.floor, h.door as plain_door,
+			select o.id as order_id, private.door_label(h) as door, h.building, h.staircase, h.floor,
+				h.door as plain_door,
 				private.household_names(h.id) as names,
 				sum(l.line_cents) as before_cents, sum(round(s.quantity * l.price_cents)) as after_cents,
 				jsonb_agg(jsonb_build_object('name', f.name, 'unit', f.unit, 'ordered', l.quantity, 'gets', s.quantity)
@@ -188,11 +189,13 @@ $$;
 
 -- Money: what is owed is the sum of rows; before closing, what the live order comes to counts too.
 create function private.owed_cents(p_round uuid, p_household uuid) returns integer
-language sql stable security definer set search_path = '' as $$
-	select coalesce((select sum(e.amount_cents) from public.ledger_entries e
-			where e.round_id = p_round and e.household_id = p_household), 0)::integer
-		+ coalesce((select o.total_cents from public.orders o join public.rounds r on r.id = o.round_id
-			where o.round_id = p_round and o.household_id = p_household and o.state = 'placed' and r.state = 'open'), 0);
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce((select sum(e.amount_cents) from public.ledger_entries e
+				where e.round_id = p_round and e.household_id = p_household), 0)::integer
+			+ coalesce((select o.total_cents from public.orders o join public.rounds r on r.id = o.round_id
+				where o.round_id = p_round and o.household_id = p_household and o.state = 'placed' and r.state = 'open'), 0));
+end;
 $$;
 comment on function private.owed_cents(uuid, uuid) is 'What a household still owes for a round, in cents; negative when it is owed change.';
 
@@ -243,6 +246,29 @@ begin
 end;
 $$;
 
+create function private.hand_over(
+	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid
+) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_order public.orders;
+	v_answer jsonb;
+begin
+	select * into v_order from public.orders where id = p_order and state = 'placed';
+	if not found then
+		perform private.refuse(404, 'not_found');
+	end if;
+	v_answer := private.record_payment(v_order.round_id, v_order.household_id, 'payment', p_method, p_amount_cents,
+		p_tendered_cents, '', p_client_key);
+	-- A repeated request leaves the basket as somebody may have marked it since.
+	if not exists (select from public.order_changes c join public.ledger_entries e on e.client_key = p_client_key
+		where c.order_id = p_order and c.kind = 'pickup' and c.at >= e.at) then
+		perform private.pick_up(p_order, 'collected', '', '');
+	end if;
+	return v_answer;
+end;
+$$;
+
 create function private.reverse_payment(p_entry bigint) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -281,6 +307,11 @@ create function public.record_payment(
 ) returns jsonb language sql set search_path = '' as $$ select private.record_payment($1, $2, $3, $4, $5, $6, $7, $8); $$;
 comment on function public.record_payment(uuid, uuid, text, text, integer, integer, text, uuid) is
 	'Adds a payment or a refund, in cents; tendered is the cash that was handed over. Refuses more than is owed (payment_invalid).';
+create function public.hand_over(
+	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid
+) returns jsonb language sql set search_path = '' as $$ select private.hand_over($1, $2, $3, $4, $5); $$;
+comment on function public.hand_over(uuid, text, integer, integer, uuid) is
+	'A payment and its basket in one act: both or neither. Refuses what record_payment and pick_up refuse.';
 create function public.reverse_payment(p_entry bigint) returns void
 language sql set search_path = '' as $$ select private.reverse_payment($1); $$;
 comment on function public.reverse_payment(bigint) is 'Corrects a payment or refund by its reverse row; twice is once.';
@@ -289,4 +320,5 @@ grant execute on function private.preview_delivery(uuid, jsonb, text), public.pr
 	private.pick_up(uuid, text, text, text), public.pick_up(uuid, text, text, text),
 	private.record_payment(uuid, uuid, text, text, integer, integer, text, uuid),
 	public.record_payment(uuid, uuid, text, text, integer, integer, text, uuid),
+	private.hand_over(uuid, text, integer, integer, uuid), public.hand_over(uuid, text, integer, integer, uuid),
 	private.reverse_payment(bigint), public.reverse_payment(bigint) to authenticated;

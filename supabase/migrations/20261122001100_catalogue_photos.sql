@@ -23,3 +23,25 @@ begin
 			and (storage.foldername(name))[1] in (select id::text from private.my_staff_residence_ids() as id));
 end;
 $$;
+
+create function private.unused_photos(p_limit integer) returns setof text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if to_regclass('storage.objects') is null then
+		return;
+	end if;
+	-- A day for a form that is being filled in. Rounds of the past show their photos: those stay.
+	return query execute $query$
+		select o.name::text from storage.objects o
+		where o.bucket_id = 'photos' and o.created_at < now() - interval '1 day'
+			and not exists (select from public.products p where p.photo_path = o.name)
+			and not exists (select from public.offers f where f.photo_path = o.name)
+		order by o.created_at limit $1
+	$query$ using least(greatest(p_limit, 1), 1000);
+end;
+$$;
+create function public.unused_photos(p_limit integer) returns setof text
+language sql stable set search_path = '' as $$ select private.unused_photos($1); $$;
+comment on function public.unused_photos(integer) is
+	'Photos older than a day that no product and no offer of any round shows. For the worker, which deletes them.';
+grant execute on function private.unused_photos(integer), public.unused_photos(integer) to service_role;

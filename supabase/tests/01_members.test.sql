@@ -1,7 +1,7 @@
 -- Who sees whom, setting a residence up, signing in, adding doors and people.
 
 begin;
-select plan(141);
+select plan(222);
 
 -- Setting up: before anything exists.
 select is(tests.answer('anon', 'select public.setup_status()')::jsonb, '{"empty": true, "demo": false}'::jsonb,
@@ -14,17 +14,29 @@ select is(tests.answer('worker', 'select public.ensure_setup_code()'), (select c
 create function pg_temp.set_up(p_code text, p_zone text default 'Europe/Paris', p_name text default 'Les Ormes') returns text language sql as $$
 	select format('select public.create_residence(%L, ''Bailleur'', %L, ''1 rue'', %L, ''Nadia'', '' NADIA@Ormes.invalid '')', p_code, p_name, p_zone);
 $$;
-select is(tests.refusal('anon', pg_temp.set_up('WRONGONE')), 'PT403 setup_code_wrong', 'a wrong code makes no residence');
-select is(tests.refusal('anon', pg_temp.set_up('')), 'PT403 setup_code_wrong', 'nor does none');
-select is(tests.refusal('anon', pg_temp.set_up((select code from code), zone)), 'PT422 value_invalid', 'the zone ' || zone || ' is refused')
+select is(tests.refusal(who, pg_temp.set_up((select code from code))), '42501', who || ' makes no residence past the server, not even with the code')
+	from unnest(array['anon', 'odile']) who;
+create function pg_temp.try_setup(p_code text, p_network text) returns text language sql as $$
+	select format('select public.try_setup_code(%L, %L)', p_code, p_network);
+$$;
+select is(tests.refusal(who, pg_temp.try_setup('WRONGONE', 'net')), '42501', who || ' guesses no code past the server') from unnest(array['anon', 'odile']) who;
+select is((select count(*)::int from generate_series(1, 15) where tests.refusal('worker', pg_temp.try_setup('WRONGONE', 'a stranger''s')) = 'done'),
+	10, 'ten wrong codes in an hour from one network, no more');
+select is(tests.refusal('worker', pg_temp.try_setup((select code from code), 'a stranger''s')), 'PT429 too_many_tries', 'not even the right one is told right then');
+select cmp_ok((tests.refusal_detail('worker', pg_temp.try_setup('X', 'a stranger''s')) ->> 'retryAfter')::int, '<=', 3600, 'saying when to come back');
+select is(tests.answer('worker', pg_temp.try_setup(code, 'the owner''s')), is_right::text, format('the owner elsewhere is not kept out: %s', code))
+	from (values ('WRONGONE', false)) x(code, is_right) union all select is(tests.answer('worker', pg_temp.try_setup((select lower(code) from code), 'the owner''s')), 'true', 'and the right code is right');
+select is(tests.refusal('worker', pg_temp.set_up('WRONGONE')), 'PT403 setup_code_wrong', 'a wrong code makes no residence');
+select is(tests.refusal('worker', pg_temp.set_up('')), 'PT403 setup_code_wrong', 'nor does none');
+select is(tests.refusal('worker', pg_temp.set_up((select code from code), zone)), 'PT422 value_invalid', 'the zone ' || zone || ' is refused')
 	from unnest(array['CET', 'Paris', 'Europe/Atlantis', '+02:00', 'Etc/GMT+3', '']) zone;
-select is(tests.refusal('anon', pg_temp.set_up((select code from code), 'Europe/Paris', '  ')), 'PT422 value_invalid', 'a residence has a name');
-select isnt(tests.answer('anon', pg_temp.set_up((select lower(substr(code, 1, 4) || ' - ' || substr(code, 5)) from code))), null,
+select is(tests.refusal('worker', pg_temp.set_up((select code from code), 'Europe/Paris', '  ')), 'PT422 value_invalid', 'a residence has a name');
+select isnt(tests.answer('worker', pg_temp.set_up((select lower(substr(code, 1, 4) || ' - ' || substr(code, 5)) from code))), null,
 	'the right code, however it was typed, makes the residence');
 select is((select m.role || ' ' || c.email from public.members m join public.member_contacts c on c.member_id = m.id),
 	'caretaker nadia@ormes.invalid', 'with its first caretaker');
 select is(tests.answer('worker', 'select public.ensure_setup_code()'), null, 'then there is no code any more');
-select is(tests.refusal('anon', pg_temp.set_up((select code from code))), 'PT409 setup_closed', 'and the door is shut');
+select is(tests.refusal('worker', pg_temp.set_up((select code from code))), 'PT409 setup_closed', 'and the door is shut');
 select is(tests.answer('anon', 'select public.setup_status()')::jsonb ->> 'empty', 'false', 'which the first page knows');
 insert into public.residences (organisation_id, name, time_zone, is_demo) select organisation_id, 'Démonstration', 'UTC', true from public.residences;
 select is(tests.answer('anon', 'select public.setup_status()')::jsonb ->> 'demo', 'false', 'a demonstration beside a real residence opens nothing');
@@ -32,29 +44,57 @@ delete from public.residences where is_demo;
 update public.residences set is_demo = true;
 select is(tests.answer('anon', 'select public.setup_status()')::jsonb ->> 'demo', 'true', 'alone it does');
 update public.residences set is_demo = false;
-select is((select count(*)::int from generate_series(1, 15) where tests.answer('anon', 'select public.take_setup_attempt()')::boolean),
-	10, 'ten tries at the code in an hour, no more');
-
 select tests.begin_story();
 
 -- Signing in.
-select is(tests.answer('anon', $$select public.request_code(' Odile@Tests.invalid', 'device')$$)::jsonb,
-	'{"allowed": true, "known": true}'::jsonb, 'a member may ask for a code');
-select is(tests.answer('anon', $$select public.request_code('stranger@tests.invalid', 'device')$$)::jsonb,
-	'{"allowed": true, "known": false}'::jsonb, 'a stranger gets none');
-select is(tests.answer('anon', $$select public.request_code('edith@tests.invalid', 'device')$$)::jsonb ->> 'known', 'false',
-	'nor does somebody who left');
-select is((select count(*)::int from generate_series(1, 10)
-	where (tests.answer('anon', $$select public.request_code('karim@tests.invalid', 'device')$$)::jsonb ->> 'allowed')::boolean),
-	5, 'five codes in a quarter of an hour for one address');
-select is((select count(*)::int from generate_series(1, 12)
-	where tests.answer('anon', $$select public.try_code('karim@tests.invalid', 'device')$$)::boolean), 8, 'eight guesses');
-select is(tests.answer('anon', $$select public.try_code('paul@tests.invalid', 'device')$$), 'true', 'for that address alone');
-select is((select count(*)::int from generate_series(1, 40) i
-	where (tests.answer('anon', format($$select public.request_code('x%s@tests.invalid', 'busy')$$, i))::jsonb ->> 'allowed')::boolean),
-	30, 'thirty codes an hour from one device, whatever the addresses');
-update private.attempts set at = at - interval '16 minutes' where subject = md5('karim@tests.invalid');
-select is(tests.answer('anon', $$select public.try_code('karim@tests.invalid', 'device')$$), 'true', 'and later again');
+create function pg_temp.ask(p_who text, p_network text) returns text language sql as $$
+	select format('select public.request_code(%L, %L)', p_who, p_network);
+$$;
+create function pg_temp.guess(p_who text, p_network text) returns text language sql as $$
+	select format('select public.try_code(%L, %L)', p_who, p_network);
+$$;
+-- How many of so many tries are allowed.
+create function pg_temp.allowed(p_tries integer, p_sql text) returns integer language sql volatile as $$
+	select count(*)::int from generate_series(1, p_tries) i where tests.refusal('worker', replace(p_sql, '#', i::text)) = 'done';
+$$;
+create function pg_temp.later(p_time interval) returns void language sql as $$ update private.attempts set at = at - p_time; $$;
+select is(tests.refusal(who, sql), '42501', format('%s cannot ask who lives here: %s', who, left(sql, 25)))
+	from unnest(array['anon', 'odile', 'nadia']) who, unnest(array[pg_temp.ask('odile@tests.invalid', 'x'), pg_temp.guess('odile@tests.invalid', 'x'), 'select public.code_worked(''odile@tests.invalid'', ''x'')']) sql;
+select is(tests.answer('worker', pg_temp.ask(email, 'home'))::jsonb ->> 'known', known::text, format('%s gets a code: %s', email, known))
+	from (values (' Odile@Tests.invalid', true), ('stranger@tests.invalid', false), ('edith@tests.invalid', false)) x(email, known);
+
+-- A stranger uses up what a stranger has, and Karim comes in all the same.
+select is(pg_temp.allowed(10, pg_temp.ask('karim@tests.invalid', 'a stranger''s')), 5, 'five codes in a quarter of an hour for one address from one network');
+select is(pg_temp.allowed(12, pg_temp.guess('karim@tests.invalid', 'a stranger''s')), 8, 'eight guesses');
+select is(tests.refusal('worker', pg_temp.guess(' KARIM@tests.invalid', 'a stranger''s')), 'PT429 too_many_tries', 'however the address is written');
+select cmp_ok((tests.refusal_detail('worker', pg_temp.guess('karim@tests.invalid', 'a stranger''s')) ->> 'retryAfter')::int, '<=', 900, 'then one waits a quarter of an hour at most');
+select cmp_ok((tests.refusal_detail('worker', pg_temp.guess('karim@tests.invalid', 'a stranger''s')) ->> 'retryAfter')::int, '>=', 890, 'and is told how long');
+select is(tests.refusal('worker', pg_temp.ask('karim@tests.invalid', 'home')), 'done', 'Karim at home asks');
+select is(pg_temp.allowed(8, pg_temp.guess('karim@tests.invalid', 'home')), 8, 'and has eight guesses of his own');
+select is(tests.refusal('worker', pg_temp.guess('paul@tests.invalid', 'a stranger''s')), 'done', 'as the stranger has for others');
+select is(tests.refusal('worker', 'select public.code_worked(''karim@tests.invalid'', ''home'')'), 'done', 'Karim types the right code');
+select is(pg_temp.allowed(9, pg_temp.guess('karim@tests.invalid', 'home')), 8, 'his slips no longer count');
+select is(tests.refusal('worker', pg_temp.guess('karim@tests.invalid', 'a stranger''s')), 'PT429 too_many_tries', 'the stranger''s do');
+select pg_temp.later('16 minutes');
+select is(pg_temp.allowed(9, pg_temp.guess('karim@tests.invalid', 'a stranger''s')), 8, 'after a quarter of an hour there are eight more');
+select pg_temp.later('16 minutes');
+select is(pg_temp.allowed(9, pg_temp.guess('karim@tests.invalid', 'a stranger''s')), 8, 'and again');
+select pg_temp.later('16 minutes');
+select is(pg_temp.allowed(9, pg_temp.guess('karim@tests.invalid', 'a stranger''s')), 0, 'but 24 in a day');
+select cmp_ok((tests.refusal_detail('worker', pg_temp.guess('karim@tests.invalid', 'a stranger''s')) ->> 'retryAfter')::int, '>', 80000, 'the next one is tomorrow');
+select is(tests.refusal('worker', pg_temp.guess('karim@tests.invalid', 'home')), 'done', 'for the stranger, not for Karim');
+
+-- What no network may do, and what all of them together may not.
+select is(pg_temp.allowed(40, pg_temp.ask('x#@tests.invalid', 'busy')), 30, 'thirty codes an hour from one network, whatever the addresses');
+select is(pg_temp.allowed(70, pg_temp.guess('x#@tests.invalid', 'busy')), 60, 'and sixty guesses');
+select is(pg_temp.allowed(250, pg_temp.guess('samia@tests.invalid', 'net #')), 200, 'two hundred guesses a day at one address from all the world');
+select is(pg_temp.allowed(70, pg_temp.ask('samia@tests.invalid', 'net #')), 60, 'and sixty codes');
+select is((select count(*)::int from private.attempts where subject like '%@%'), 0, 'no address is kept');
+select pg_temp.later('2 days');
+select is(tests.refusal('worker', pg_temp.guess('samia@tests.invalid', 'home')), 'done', 'what is older than a day');
+select is((select count(*)::int from private.attempts where at < now() - interval '1 day') > 0, true, 'goes little by little');
+select is(pg_temp.allowed(7, pg_temp.guess('samia@tests.invalid', 'home')), 7, 'with every try');
+select is((select count(*)::int from private.attempts where at < now() - interval '1 day'), 0, 'until it is gone');
 select is(tests.refusal('odile', 'select * from private.attempts'), '42501', 'nobody reads the tries');
 
 insert into auth.users (id, email) values (tests.id('new user'), 'Marcel@tests.invalid');
@@ -173,6 +213,54 @@ select is(jsonb_path_exists(tests.answer('nadia', format('select public.page_peo
 	'$.** ? (@.name == "Edith")'), false, 'somebody who left is not listed');
 select is(tests.refusal('odile', format('select public.page_people(%L)', tests.id('tilleuls'))), 'PT403 not_allowed', 'a tenant does not see the list');
 select is(tests.refusal('yves', format('select public.page_people(%L)', tests.id('tilleuls'))), 'PT404 not_found', 'nor does a stranger');
+
+-- The last one behind a door takes along what can still be cancelled.
+select tests.add_round('running');
+select tests.add_round('over');
+select tests.add_round('sent');
+create temp view b12 as select r.title, o.state from public.orders o join public.rounds r on r.id = o.round_id where o.household_id = tests.id('b12');
+select is(tests.refusal('odile', tests.place(name, 'b12', '{"carrots": 1}')), 'done', 'Odile orders in the round called ' || name) from unnest(array['running', 'over', 'sent']) name;
+update public.offers set stock_limit = 1 where id = tests.id('running carrots');
+update public.rounds set closes_at = now() - interval '1 second' where id = tests.id('over');
+select is(tests.answer('nadia', format('select public.close_round(%L, true)', tests.id('sent'))), 'ordered', 'one of them is closed');
+create function pg_temp.open_order(p_door text) returns boolean language sql as $$
+	select jsonb_path_exists(tests.answer('nadia', format('select public.page_people(%L)', tests.id('tilleuls')))::jsonb, '$.households[*] ? (@.id == $id).hasOpenOrder ? (@ == true)', jsonb_build_object('id', tests.id(p_door)));
+$$;
+select is(pg_temp.open_order('b12'), true, 'the caretaker is told before that an order is running');
+select is(tests.refusal('nadia', pg_temp.goodbye('odile')), 'done', 'Odile moves out too');
+select set_eq('select * from b12', $$values ('Running', 'cancelled'), ('Over', 'placed'), ('Sent', 'placed')$$, 'what can still be cancelled is; what is bought or as good as bought stays');
+select is((select row(kind, by_member, on_behalf, detail ->> 'reason')::text from public.order_changes order by id desc limit 1), row('cancelled', tests.id('nadia'), true, 'left')::text, 'who did it and why is kept');
+select is(pg_temp.open_order('b12'), false, 'nothing is running there any more');
+select is(tests.refusal('nadia', pg_temp.person('tilleuls', 'paul2', 'b12', 'Léa', 'tenant')), 'PT404 not_found', 'nobody is made up');
+select tests.add_person('tilleuls', 'b12', 'lea', 'tenant');
+select is(tests.answer('lea', tests.place('running', 'b12', '{"carrots": 1}'))::jsonb ->> 'created', 'true', 'who comes next orders, and the stock is free again');
+select is(tests.refusal('nadia', pg_temp.person('tilleuls', 'lea', 'd01', 'Léa', 'tenant')), 'done', 'she moves to another door');
+select is((select array_agg(state order by placed_at) from public.orders where household_id = tests.id('b12') and round_id = tests.id('running')), array['cancelled', 'cancelled'], 'which leaves an empty one without orders, again');
+select tests.add_person('tilleuls', 'b14', 'ines', 'tenant');
+select is(tests.answer('ines', tests.place('running', 'b14', '{"eggs": 6}'))::jsonb ->> 'created', 'true', 'Inès orders');
+select is(tests.refusal('nadia', pg_temp.goodbye('karim')), 'done', 'Karim leaves, Inès stays');
+select is((select state from public.orders where household_id = tests.id('b14')), 'placed', 'so does the order of their door');
+
+-- A door that was written down wrongly.
+create function pg_temp.rename(p_door text, p_to text, p_staircase text default 'B', p_floor text default '1', p_building text default '') returns text language sql as $$
+	select format('select public.rename_household(%L, %L, %L, %L, %s, %L)', tests.id('tilleuls'), tests.id(p_door), p_building, p_staircase, p_floor, p_to);
+$$;
+create function pg_temp.drop_door(p_door text) returns text language sql as $$ select format('select public.delete_household(%L, %L)', tests.id('tilleuls'), tests.id(p_door)); $$;
+insert into public.households (id, residence_id, staircase, floor, door) select tests.id(n), tests.id('tilleuls'), 'Z', 0, n from unnest(array['z1', 'z2', 'z3']) n;
+select is(tests.refusal(who, sql), refusal, format('%s: %s for %s', left(sql, 24), refusal, who))
+	from (values ('odile', 'PT404 not_found'), ('ines', 'PT403 not_allowed'), ('samia', 'PT403 not_allowed'), ('yves', 'PT404 not_found'), ('anon', '42501')) x(who, refusal), unnest(array[pg_temp.rename('z1', '9'), pg_temp.drop_door('z1')]) sql;
+select is(tests.refusal('nadia', pg_temp.rename('z1', ' 9 bis ', 'Z', '2', 'Nord')), 'done', 'the caretaker corrects a door');
+select is((select row(building, staircase, floor, door)::text from public.households where id = tests.id('z1')), '(Nord,Z,2,"9 bis")', 'all of it');
+select is(tests.refusal('nadia', pg_temp.rename('z2', 'z3', 'Z', '0')), 'PT409 door_taken', 'two doors are not called the same');
+select is(tests.refusal('nadia', pg_temp.rename('z2', door, staircase, floor, building)), 'PT422 value_invalid', 'refused: ' || left(concat_ws(' ', building, staircase, floor, door), 30))
+	from (values ('', 'Z', '0', ''), ('1', ' ', '0', ''), ('1', 'Z', '61', ''), ('1', 'Z', 'null', ''), (repeat('x', 21), 'Z', '0', ''), ('1', 'Z', '0', repeat('x', 41))) x(door, staircase, floor, building);
+select is(tests.refusal('nadia', pg_temp.rename('x1', '1')), 'PT404 not_found', 'a door of another residence is not ours');
+select is(tests.refusal('nadia', pg_temp.drop_door('x1')), 'PT404 not_found', 'to take away neither');
+select is(tests.refusal('nadia', pg_temp.drop_door(door)), 'PT409 door_in_use', 'a door stays with who lives or lived there: ' || door) from unnest(array['b12', 'b14', 'd01', 'a01']) door;
+update public.households set lived_since = now() where id = tests.id('z3');
+select is(tests.refusal('nadia', pg_temp.drop_door('z3')), 'PT409 door_in_use', 'also when they have since moved to another one');
+select is(tests.refusal('nadia', pg_temp.drop_door('z2')), 'done', 'one that was a mistake goes');
+select is((select count(*) from public.households where id in (tests.id('z2'), tests.id('z3'))), 1::bigint, 'and no other');
 
 select * from finish();
 rollback;

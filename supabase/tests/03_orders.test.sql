@@ -1,13 +1,17 @@
 -- Placing, changing and cancelling an order: money, stock, deadline, repeats, and who may see it.
 
 begin;
-select plan(176);
+select plan(181);
 select tests.begin_story();
 select tests.add_round('farm week');
 select tests.add_round('coming', 'draft');
 select tests.add_round('other week', 'open', 'cedres', 'other farm');
 
 create temp view b12 as select * from public.orders where household_id = tests.id('b12') and round_id = tests.id('farm week') and state = 'placed';
+
+-- The order desk: a relay sees who orders on paper, though not the addresses that tell.
+select is(jsonb_path_query_array(tests.answer(who, format('select public.page_desk(%L)', tests.id('farm week')))::jsonb, '$.households[*] ? (@.paper == true).label'), '["D 01"]'::jsonb, who || ' sees which door has no account')
+	from unnest(array['nadia', 'samia']) who;
 
 -- The first order, and its money.
 select is(tests.answer('odile', tests.place('farm week', 'b12', '{"carrots": 0.5, "eggs": 6, "baskets": 1}', 0, 'first'))::jsonb
@@ -88,6 +92,18 @@ update public.offers set withdrawn_at = now(), stock_limit = null where id = tes
 select is(tests.refusal('karim', tests.place('farm week', 'b14', '{"carrots": 1.5, "eggs": 6}', 1)), 'PT409 offer_unavailable', 'what is no longer offered is not sold');
 select is(tests.refusal('odile', tests.place('farm week', 'b12', '{"carrots": 1, "eggs": 12}', 3)), 'PT409 offer_unavailable', 'those who have it get no more of it');
 select is(tests.refusal('odile', tests.place('farm week', 'b12', '{"carrots": 0.5, "eggs": 6}', 3)), 'done', 'but keep it');
+
+-- Several wrong lines are told at once.
+update public.offers set stock_limit = 1 where id = tests.id('farm week baskets');
+create temp table wrong as select tests.refusal_detail('karim', format('select public.place_order(%L, %L, %L, gen_random_uuid(), 1)', tests.id('farm week'), tests.id('b14'), jsonb_build_array(
+	jsonb_build_object('offer', tests.id('farm week carrots'), 'quantity', 0.7), jsonb_build_object('offer', tests.id('farm week eggs'), 'quantity', 6),
+	jsonb_build_object('offer', tests.id('farm week baskets'), 'quantity', 2), jsonb_build_object('offer', tests.id('nothing'), 'quantity', 1)))) as detail;
+select set_eq($$select l ->> 'offer' as o, l ->> 'key' as k, l ->> 'name' as n, (l ->> 'left')::numeric as q from wrong, jsonb_array_elements(detail -> 'lines') l$$,
+	$$values (tests.id('farm week carrots')::text, 'quantity_step', 'Carrots', null), (tests.id('farm week eggs')::text, 'offer_unavailable', 'Eggs', null),
+		(tests.id('farm week baskets')::text, 'sold_out', 'Baskets', 1), (tests.id('nothing')::text, 'offer_unavailable', null, null)$$, 'each with its reason');
+select is((select detail ->> 'offer' = detail #>> '{lines,0,offer}' from wrong), true, 'and as a whole for the first of them');
+select is(tests.refusal_detail('karim', tests.place('farm week', 'b14', '{"baskets": 2, "carrots": 1.5}', 1)) -> 'lines', null, 'one wrong line is told as ever');
+update public.offers set stock_limit = null where id = tests.id('farm week baskets');
 
 -- Cancelling.
 select is(tests.refusal('karim', format('select public.cancel_order(%L, 4)', (select id from b12))), 'PT404 not_found', 'a neighbour does not cancel it');

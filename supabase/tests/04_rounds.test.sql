@@ -1,7 +1,7 @@
 -- A round from its preparation to its settlement: what the form refuses, prices, and every move between states.
 
 begin;
-select plan(242);
+select plan(260);
 select tests.begin_story();
 
 -- The form of a round, with some values changed.
@@ -89,6 +89,18 @@ select is(tests.refusal('nadia', pg_temp.resave('{"word": "Il en reste !"}', '{"
 select set_eq($$select name, price_cents, stock_limit, withdrawn_at is null from public.offers where round_id = (select id from draft)$$,
 	$$values ('Carrots', 210, 5, true), ('Eggs', 50, null, true), ('Baskets', 1500, null, false)$$, 'the name that people saw stays too; what goes is withdrawn, not deleted');
 select is((select quantity from public.order_lines where round_id = (select id from draft)), 5.000, 'and Odile''s order is as it was');
+
+-- Withdrawn and offered again: the same offer, the same stock, the price that people saw.
+create temp table carrots as select id, price_cents from public.offers where round_id = (select id from draft) and name = 'Carrots';
+select is(tests.refusal('nadia', pg_temp.resave('{}', '{"eggs": {"priceCents": 50}}')), 'done', 'carrots are withdrawn while Odile has all 5 kg');
+select is(tests.answer('nadia', format('select public.page_round_edit(%L, %L)', tests.id('tilleuls'), (select id from draft)))::jsonb -> 'shownPrices' ->> tests.id('carrots')::text, '210', 'the form knows the price that people saw');
+select is(tests.refusal('nadia', pg_temp.resave('{}', '{"carrots": {"priceCents": 250, "stockLimit": 5}, "eggs": {"priceCents": 50}}')), 'PT409 price_changed', 'they do not come back dearer');
+select is(tests.refusal_detail('nadia', pg_temp.resave('{}', '{"carrots": {"priceCents": 250, "stockLimit": 5}, "eggs": {"priceCents": 50}}')) ->> 'priceCents', '210', 'the price that stays is told');
+select is(tests.refusal('nadia', pg_temp.resave('{}', '{"carrots": {"priceCents": 210, "stockLimit": 4}, "eggs": {"priceCents": 50}}')), 'PT409 in_use', 'nor with less than what is ordered');
+select is(tests.refusal('nadia', pg_temp.resave('{}', '{"carrots": {"priceCents": 210, "stockLimit": 5}, "eggs": {"priceCents": 50}}')), 'done', 'they come back');
+select set_eq($$select id, withdrawn_at is null from public.offers where round_id = (select id from draft) and name = 'Carrots'$$, $$select id, true from carrots$$, 'as the same offer');
+select is(tests.refusal('karim', format('select public.place_order(%L, %L, %L, gen_random_uuid(), 0)', (select id from draft), tests.id('b14'),
+	jsonb_build_array(jsonb_build_object('offer', (select id from carrots), 'quantity', 0.5)))), 'PT409 sold_out', 'of which nothing is left: Odile''s count');
 
 -- Closing.
 select is(tests.refusal(who, pg_temp.act('close_round', ', false')), refusal, who || ' closes nothing')
@@ -198,8 +210,16 @@ select is(tests.refusal(who, 'select public.close_due_rounds()'), '42501', who |
 select is(tests.answer('worker', 'select public.close_due_rounds()'), '5', 'five rounds are due');
 select is(tests.answer('worker', 'select public.close_due_rounds()'), '0', 'once');
 select is((select state from public.rounds where id = tests.id('broken')), 'open', 'one that cannot be closed does not hold up the others');
+select is((select key from private.close_failures where round_id = tests.id('broken')), '23505', 'why is kept');
+select is(tests.answer('worker', 'select public.rounds_not_closed()'), '1', 'whoever watches the installation learns it');
+select isnt(tests.answer('yves', format('select public.page_round_admin(%L)', tests.id('broken')))::jsonb ->> 'notClosedSince', null, 'its caretaker too, on the page of the round');
+select is(jsonb_array_length(jsonb_path_query_array(tests.answer(who, format('select public.page_home(%L)', tests.id('cedres')))::jsonb, '$.rounds[*] ? (@.notClosedSince != null)')), n, format('at home %s sees so many', who))
+	from (values ('yves', 1), ('zoe', 0)) x(who, n);
+select is(tests.refusal(who, 'select public.rounds_not_closed()'), '42501', who || ' does not ask') from unnest(array['anon', 'odile', 'nadia']) who;
 delete from public.sheets where round_id = tests.id('broken');
 select is(tests.answer('worker', 'select public.close_due_rounds()'), '1', 'and closes once it can');
+select is(tests.answer('worker', 'select public.rounds_not_closed()'), '0', 'then all is well');
+select is((select count(*) from private.close_failures), 0::bigint, 'and forgotten');
 select is((select array_agg(to_state order by id) from public.round_changes where round_id = tests.id('broken')), array['closed'], 'having left nothing half done');
 select is((select state from public.rounds where id = tests.id(name)), state, format('the one called %s is %s then', name, state))
 	from (values ('due', 'ordered'), ('missing', 'closed'), ('quiet', 'closed'), ('empty', 'closed'), ('bread', 'closed'), ('later', 'open')) x(name, state);

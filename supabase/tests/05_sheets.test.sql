@@ -1,7 +1,7 @@
 -- The producer's sheet: totals, mail outbox, the private link and its answers.
 
 begin;
-select plan(108);
+select plan(115);
 select tests.begin_story();
 select tests.add_round('farm week');
 select is(tests.refusal('odile', tests.place('farm week', 'b12', '{"carrots": 1.5, "eggs": 6}')), 'done', 'Odile orders');
@@ -71,7 +71,7 @@ select is(tests.answer('nadia', pg_temp.act('resend_sheet')), 'false', 'without 
 -- The producer, by the link alone.
 select is(tests.answer('anon', pg_temp.link('producer_sheet'))::jsonb - array['sheetId', 'token', 'computedAt', 'deliveryOn', 'lines', 'readAt'],
 	'{"residence": "Les Tilleuls", "address": "", "lodgePhone": "", "timeZone": "Europe/Paris", "producer": "La ferme", "round": "Farm Week", "state": "ordered", "deliveryFrom": "10:00:00",
-		"deliveryTo": "12:00:00", "place": "", "ordersCount": 2, "totalCents": 651, "answeredAt": null, "answerNote": ""}'::jsonb, 'the producer reads where, when and how much');
+		"deliveryTo": "12:00:00", "place": "", "ordersCount": 2, "totalCents": 651, "linkEndsAt": null, "answeredAt": null, "answerNote": ""}'::jsonb, 'the producer reads where, when and how much');
 select is(tests.answer('anon', pg_temp.link('producer_sheet'))::text ~ '(Odile|Karim|B 12|B 14)', false, 'and nothing about who');
 select is(tests.refusal('anon', 'select public.producer_sheet(' || quote_nullable(token) || ')'), 'PT404 not_found', 'a link that was never given is not found')
 	from (values (null), (''), (repeat('0', 64)), ('%')) x(token);
@@ -107,6 +107,15 @@ select is(tests.refusal('anon', pg_temp.link('producer_sheet')), 'done', 'which 
 select is(tests.refusal('anon', format('select public.producer_sheet(%L)', (select token from old))), 'PT404 not_found', 'the old one is forgotten');
 update public.rounds set state = 'delivered' where id = tests.id('farm week');
 select is(tests.refusal('anon', pg_temp.say('[]')), 'PT409 round_state', 'after the delivery there is nothing to announce');
+-- Thirty days after everything is settled the link ends by itself; a settlement taken back brings it back.
+select is(tests.refusal('nadia', pg_temp.act('settle_round')), 'done', 'the round is settled');
+select cmp_ok((tests.answer('anon', pg_temp.link('producer_sheet'))::jsonb ->> 'linkEndsAt')::timestamptz, '>', now() + interval '29 days', 'the page says until when it can be read');
+alter table public.round_changes disable trigger round_changes_append_only;
+update public.round_changes set at = at - interval '30 days' where to_state = 'settled';
+alter table public.round_changes enable trigger round_changes_append_only;
+select is(tests.refusal('anon', pg_temp.link(act, more)), 'PT410 link_expired', act || ' ends after a month') from (values ('producer_sheet', ''), ('confirm_sheet', ''), ('answer_sheet', ', ''[]'', ''''')) x(act, more);
+select is(tests.refusal('nadia', pg_temp.act('settle_round', ', true')), 'done', 'settled too early');
+select is(tests.refusal('anon', pg_temp.link('producer_sheet')), 'done', 'then it can be read again');
 update public.rounds set state = 'ordered' where id = tests.id('farm week');
 select is(tests.refusal('nadia', pg_temp.act('cancel_round', ', ''''')), 'done', 'a round that is cancelled');
 select is(tests.refusal('anon', pg_temp.link('producer_sheet')), 'PT410 link_revoked', 'takes its link with it');

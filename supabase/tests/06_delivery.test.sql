@@ -1,7 +1,7 @@
 -- Delivery day: what arrived, the three ways of sharing it, and who came for the basket.
 
 begin;
-select plan(177);
+select plan(197);
 select tests.begin_story();
 select tests.add_round('farm week');
 -- Karim first, Odile's door next, then Samia and Marcel: 0.5, 3, 1 and 2 kg of carrots.
@@ -47,6 +47,9 @@ create temp table preview as select tests.answer('nadia', pg_temp.preview('{"car
 select is(jsonb_path_query_array((select rows from preview), '$[*].door'), '["B 12", "C 04", "D 01"]'::jsonb, 'those who get less, by door');
 select is((select rows -> 0 from preview) - 'orderId', '{"door": "B 12", "names": "Odile, Paul", "beforeCents": 543, "afterCents": 362, "lines": [{"name": "Carrots", "unit": "kg", "ordered": 3, "gets": 2}]}'::jsonb,
 	'with what they get and what it comes to');
+update public.households set building = 'Annexe' where id = tests.id('b12');
+select is(jsonb_path_query_array(tests.answer('nadia', pg_temp.preview('{"carrots": 4.5}', 'same_cut'))::jsonb, '$[*].names'), '["Samia", "Marcel", "Odile, Paul"]'::jsonb, 'one building after the other, then by staircase');
+update public.households set building = '' where id = tests.id('b12');
 select is((select count(*) from public.order_lines where received_quantity is not null), 0::bigint, 'a preview writes nothing');
 select is(tests.answer('nadia', pg_temp.preview('{"carrots": 7}', 'same_cut')), '[]', 'when all is there nobody gets less');
 select is(tests.refusal('nadia', pg_temp.act('preview_delivery', format(', %L, %L', arrivals, rule))), refusal, format('%s by %s is refused', arrivals, rule))
@@ -100,6 +103,33 @@ select is(tests.refusal('nadia', pg_temp.pick('b12', state, who, note)), 'PT422 
 select is(tests.refusal(who, pg_temp.pick('b12', 'collected')), refusal, who || ' hands nothing over')
 	from (values ('odile', 'PT403 not_allowed'), ('yves', 'PT404 not_found'), ('zoe', 'PT404 not_found'), ('edith', 'PT404 not_found'), ('nobody', 'PT404 not_found'), ('anon', '42501')) x(who, refusal);
 select is(tests.refusal('nadia', format('select public.pick_up(%L, ''collected'')', gen_random_uuid())), 'PT404 not_found', 'a basket that does not exist is not found');
+
+-- Paid and handed over in one act.
+create function pg_temp.hand(p_door text, p_cents integer, p_key text) returns text language sql as $$
+	select format('select public.hand_over(%L, ''cash'', %L, null, %L)', pg_temp.order_of(p_door), p_cents, tests.id(p_key));
+$$;
+create function pg_temp.basket(p_door text) returns text language sql as $$
+	select row(o.pickup_state, private.owed_cents(o.round_id, o.household_id),
+		(select count(*) from public.order_changes c where c.order_id = o.id and c.kind = 'pickup'))::text from public.orders o where o.id = pg_temp.order_of(p_door);
+$$;
+create temp table whole as select door, pg_temp.basket(door) as was from unnest(array['c04']) door;
+select is(tests.refusal(who, pg_temp.hand('c04', 100, 'hand')), refusal, who || ' does not take money for a basket')
+	from (values ('odile', 'PT403 not_allowed'), ('samia', 'PT403 not_allowed'), ('yves', 'PT404 not_found'), ('edith', 'PT404 not_found'), ('anon', '42501'), ('worker', '42501')) x(who, refusal);
+select is(tests.refusal('nadia', pg_temp.hand('c04', 100000, 'hand')), 'PT422 payment_invalid', 'not more than is owed');
+select is(tests.refusal('nadia', format('select public.hand_over(%L, ''cash'', 1, null, gen_random_uuid())', gen_random_uuid())), 'PT404 not_found', 'not for a basket that does not exist');
+update public.rounds set state = 'ordered' where id = tests.id('farm week');
+select is(tests.refusal('nadia', pg_temp.hand('c04', 100, 'hand')), 'PT409 round_state', 'not before the delivery');
+update public.rounds set state = 'delivered' where id = tests.id('farm week');
+select is(pg_temp.basket('c04'), (select was from whole), 'and what is refused leaves neither money nor a mark');
+select is(tests.answer('nadia', pg_temp.hand('c04', 100, 'hand'))::jsonb ->> 'owedCents', '369', 'a euro and the basket');
+select is(pg_temp.basket('c04'), '(collected,369,1)', 'both are written');
+select is(tests.answer('nadia', pg_temp.hand('c04', 100, 'hand'))::jsonb ->> 'owedCents', '369', 'the same request again');
+select is(pg_temp.basket('c04'), '(collected,369,1)', 'is the same act');
+select is(tests.refusal('nadia', pg_temp.pick('c04', 'waiting')), 'done', 'the basket is put back');
+select is(tests.answer('nadia', pg_temp.hand('c04', 100, 'hand'))::jsonb ->> 'owedCents', '369', 'a repeat that arrives late');
+select is(pg_temp.basket('c04'), '(waiting,369,2)', 'does not hand it over again');
+select is(tests.refusal('nadia', pg_temp.hand('c04', 99, 'hand')), 'PT409 changed_meanwhile', 'with another sum it is another request');
+select is(tests.refusal('nadia', format('select public.reverse_payment(%s)', (select id from public.ledger_entries where client_key = tests.id('hand')))), 'done', 'it was not Samia''s euro');
 
 -- The lists.
 create temp table lists as select who, tests.answer(who, pg_temp.act('page_pickup'))::jsonb as page from unnest(array['samia', 'nadia']) who;

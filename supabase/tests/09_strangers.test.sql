@@ -1,12 +1,17 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(343);
+select plan(427);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
 select is(tests.answer('yves', format('select public.close_round(%L, true)', tests.id('their week'))), 'ordered', 'Yves closes');
 select is(tests.refusal('yves', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 100, null, '''', gen_random_uuid())', tests.id('their week'), tests.id('x1'))), 'done', 'and takes a euro');
+
+select is(tests.refusal('yves', format('select public.renew_join_code(%L)', tests.id('cedres'))), 'done', 'Yves makes the code of the poster');
+select is(tests.refusal('yves', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('cedres'), tests.id('x1'))), 'done', 'and a letter');
+insert into auth.users (id, email) values (tests.id('ines user'), 'ines@tests.invalid');
+select is(tests.refusal('ines', format('select public.ask_to_join(%L, %L, ''Ines'', null, null)', (select code from public.join_codes), tests.id('x1'))), 'done', 'Ines asks to be let in');
 
 create temp table acts as select * from (values
 	('place_order', tests.place('their week', 'x1', '{"yams": 1}', 1)), ('place_order for ours', tests.place('their week', 'b12', '{"yams": 1}', 0)),
@@ -21,14 +26,22 @@ create temp table acts as select * from (values
 	('deliver_round', format('select public.deliver_round(%L, 1, ''[]'', ''same_cut'')', tests.id('their week'))),
 	('pick_up', format('select public.pick_up(%L, ''collected'')', (select id from public.orders))),
 	('record_payment', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 1, null, '''', gen_random_uuid())', tests.id('their week'), tests.id('x1'))),
+	('hand_over', format('select public.hand_over(%L, ''cash'', 1, null, gen_random_uuid())', (select id from public.orders))),
 	('reverse_payment', format('select public.reverse_payment(%s)', (select id from public.ledger_entries where kind = 'payment'))),
 	('add_households', format('select public.add_households(%L, '''', ''A'', ''[{"floor": 1, "door": "1"}]'')', tests.id('cedres'))),
+	('rename_household', format('select public.rename_household(%L, %L, '''', ''A'', 1, ''1'')', tests.id('cedres'), tests.id('x1'))),
+	('delete_household', format('select public.delete_household(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('save_member', format('select public.save_member(%L, null, null, ''X'', ''tenant'', null, null)', tests.id('cedres'))),
 	('save_member of theirs', format('select public.save_member(%L, %L, null, ''X'', ''tenant'', null, null)', tests.id('cedres'), tests.id('zoe'))),
 	('end_member', format('select public.end_member(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('renew_join_code', format('select public.renew_join_code(%L)', tests.id('cedres'))),
+	('issue_letters', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('cedres'), tests.id('x1'))),
+	('revoke_letter', format('select public.revoke_letter(%L)', (select id from public.letters))),
+	('answer_join_request', format('select public.answer_join_request(%L, true, null, null)', (select id from public.join_requests))),
+	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -41,7 +54,9 @@ select 'page_round_edit through ours', format('select public.page_round_edit(%L,
 -- A new act or page must be added above.
 select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
 	and not has_function_privilege('anon', p.oid, 'execute') and has_function_privilege('authenticated', p.oid, 'execute')
-	and p.proname not in ('claim_memberships', 'my_residences') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
+	-- One's own account and devices: 12_devices. Getting in: 13_joining.
+	and p.proname not in ('claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
+		'sign_out_other_devices', 'finish_letter', 'ask_to_join', 'withdraw_join_request', 'page_waiting') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
 create function pg_temp.state_of_things() returns text language sql as $$
 	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m),
 		(select jsonb_agg(h) from public.households h), (select jsonb_agg(r) from public.residences r), (select jsonb_agg(s) from public.sheets s), (select jsonb_agg(x) from private.mails x)));
@@ -53,7 +68,7 @@ select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebo
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('cancel_order', 'pick_up', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.
@@ -64,8 +79,8 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries']) t(name);
-select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses']) t(name);
+select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'devices' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,
 	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;

@@ -1,7 +1,7 @@
 -- Mails to the producer: one at a time, with the link that works, and a word when a round is cancelled.
 
 begin;
-select plan(22);
+select plan(28);
 select tests.begin_story();
 create function pg_temp.act(p_round text, p_act text, p_more text default '') returns text language sql as $$
 	select format('select public.%I(%L%s)', p_act, tests.id(p_round), p_more);
@@ -29,6 +29,15 @@ select is((select count(*) from pg_temp.mails('farm week') where waiting), 1::bi
 select is(tests.refusal('nadia', pg_temp.act('farm week', 'renew_sheet_link')), 'done', 'a new link is made');
 select is((select payload ->> 'token' from pg_temp.mails('farm week') where waiting),
 	(select token from public.sheets where round_id = tests.id('farm week')), 'the mail on its way carries the new link');
+
+-- A link that is ended keeps its mail here.
+select is(tests.refusal('nadia', pg_temp.act('farm week', 'revoke_sheet')), 'done', 'the link is ended while the mail waits');
+select is((select count(*) from pg_temp.mails('farm week') where waiting), 0::bigint, 'it does not leave any more');
+select is(tests.count('worker', 'select * from public.claim_mails(10)'), 0, 'no worker takes it');
+select is(pg_temp.sheet_mail('farm week'), 'null'::jsonb, 'which is no failure');
+select is(tests.answer('nadia', pg_temp.act('farm week', 'resend_sheet')), 'true', 'she sends it after all');
+select is((select payload ->> 'token' from pg_temp.mails('farm week') where waiting),
+	(select token from public.sheets where round_id = tests.id('farm week') and revoked_at is null), 'with a new link that works');
 
 -- A mail that fails, then leaves.
 select private.mail_failed((select max(id) from private.mails), 'no answer', true);

@@ -1,7 +1,7 @@
 -- Photos of products: members see those of their residence, staff add them and take them away.
 
 begin;
-select plan(36);
+select plan(40);
 select tests.begin_story();
 
 create function pg_temp.add_photo(p_residence text, p_folder text default 'products', p_bucket text default 'photos') returns text
@@ -37,6 +37,17 @@ select is(tests.count('nadia', 'update storage.objects set name = ''x'' where bu
 select is(tests.count('nadia', 'delete from storage.objects where bucket_id = ''photos'''), 2, 'the caretaker takes photos away');
 select is(tests.refusal(who, 'select bytes from private.stored_files'), '42501', 'the bytes are not for ' || who)
 	from unnest(array['anon', 'odile', 'nadia']) who;
+
+
+-- What nobody shows any more.
+insert into storage.objects (bucket_id, name, created_at)
+	select 'photos', n, now() - interval '25 hours' from unnest(array['old', 'of a product', 'of a round']) n
+	union all values ('photos', 'new', now() - interval '23 hours');
+update public.products set photo_path = 'of a product' where id = tests.id('eggs');
+select tests.add_round('past', 'settled');
+update public.offers set photo_path = 'of a round', withdrawn_at = now() where id = tests.id('past carrots');
+select is(tests.answer('worker', 'select array_agg(p) from public.unused_photos(10) p'), '{old}', 'old photos that no product and no round shows may go');
+select is(tests.refusal(who, 'select public.unused_photos(10)'), '42501', who || ' does not ask') from unnest(array['anon', 'odile', 'nadia']) who;
 
 select finish();
 rollback;

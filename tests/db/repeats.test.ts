@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answersOf, gatherCrowd, refusalsOf, type Crowd } from './crowd.ts';
+import { answersOf, gatherCrowd, refusalsOf, type Act, type Crowd } from './crowd.ts';
 import { arrangeResidence, doorOf, offerOf, placing, type Residence } from './residence.ts';
 
 const REPEATS = 50;
@@ -98,6 +98,35 @@ describe('one household, many requests at once', () => {
 			count(*) filter (where o.state = 'cancelled' and l.quantity = 1)::int as cancelled
 			from public.orders o join public.order_lines l on l.order_id = o.id`;
 		expect(found).toEqual({ changed, cancelled: PAIRS - changed });
+	});
+
+	it('leaves no order behind an empty door, though its people order while they go', async () => {
+		const [caretaker] = residence.caretakers;
+		const members = await crowd.sql`select id, user_id from public.members`;
+		const leaving = (user: string): Act => ({
+			user: caretaker,
+			call: 'end_member',
+			args: [residence.id, members.find((row) => row.user_id === user)?.id]
+		});
+		const doors = residence.doors.slice(0, REPEATS / 5);
+		const outcomes = await crowd.together(
+			doors.flatMap((door) => [
+				leaving(door.user),
+				leaving(door.partner),
+				placing(residence, door, lines(1)),
+				placing(residence, door, lines(2), { user: door.partner })
+			])
+		);
+		// Nobody waits for somebody who waits.
+		const reasons = new Set(refusalsOf(outcomes));
+		expect([...reasons].filter((key) => !['changed_meanwhile', 'not_found'].includes(key))).toEqual(
+			[]
+		);
+		const left = await crowd.sql`select o.state, count(*)::int as orders from public.orders o
+			where o.household_id in ${crowd.sql(doors.map(({ household }) => household))} group by 1`;
+		expect(left.filter(({ state }) => state === 'placed')).toEqual([]);
+		const lived = await crowd.sql`select from public.households where lived_since > '-infinity'`;
+		expect(lived).toHaveLength(doors.length);
 	});
 
 	it('gives one key to one request, though two doors send it', async () => {

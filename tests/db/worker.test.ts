@@ -59,6 +59,36 @@ describe('the worker', () => {
 		return row;
 	}
 
+	/** A round past its deadline, with a sheet that stands in the way of closing. */
+	async function putBrokenRound(): Promise<string> {
+		const [row] = await test.sql`
+			with producer as (insert into public.producers (residence_id, name) values (${residence}, 'Ferme') returning id)
+			insert into public.rounds (residence_id, producer_id, title, opens_local, closes_local, opens_at, closes_at,
+				delivery_on, delivery_from, delivery_to, state)
+			select ${residence}, id, 'Semaine', now() - interval '2 days', now() - interval '1 day', now() - interval '2 days',
+				now() - interval '1 day', current_date + 3, '10:00', '12:00', 'open' from producer returning id`;
+		await test.sql`insert into public.sheets (residence_id, round_id, orders_count, total_cents)
+			values (${residence}, ${row?.id}, 0, 0)`;
+		return String(row?.id);
+	}
+
+	async function putPhotos(...names: string[]): Promise<string[]> {
+		const paths = names.map((name) => `${residence}/products/${name}.webp`);
+		for (const path of paths) {
+			const { error } = await test
+				.service()
+				.storage.from('photos')
+				.upload(path, Buffer.from('a photo'), { contentType: 'image/webp' });
+			expect(error).toBeNull();
+		}
+		return paths;
+	}
+
+	async function photos(table: 'storage.objects' | 'private.stored_files'): Promise<string[]> {
+		const rows = await test.sql`select name from ${test.sql(table)} order by name`;
+		return rows.map(({ name }) => String(name));
+	}
+
 	function start(): Promise<void> {
 		const running = { config: readConfig({}), backend: test.backend, mailer };
 		return startWorker(running, {
@@ -111,6 +141,33 @@ describe('the worker', () => {
 		await start();
 		await vi.waitFor(async () => expect((await rowOf('unworded')).last_error).not.toBeNull());
 		expect(await rowOf('unworded')).toMatchObject({ sent_at: null, failed_at: null });
+	});
+
+	it('tells whoever watches of a round that it cannot close, until it can', async () => {
+		const round = await putBrokenRound();
+		await start();
+		await vi.waitFor(() => expect(workerHealth().roundsNotClosed).toBe(1));
+		expect(workerHealth()).toMatchObject({ alive: true, failing: ['close-due-rounds'] });
+		await test.sql`delete from public.sheets where round_id = ${round}`;
+		await vi.waitFor(() => {
+			wakeWorker();
+			expect(workerHealth()).toMatchObject({ roundsNotClosed: 0, failing: [] });
+		});
+		const [closed] = await test.sql`select state from public.rounds where id = ${round}`;
+		expect(closed?.state).toBe('closed');
+	});
+
+	it('deletes photos that nothing shows any more, and no other', async () => {
+		const [shown = '', fresh = '', replaced = ''] = await putPhotos('shown', 'fresh', 'replaced');
+		await test.sql`update storage.objects set created_at = now() - interval '2 days'
+			where name in (${shown}, ${replaced})`;
+		await test.sql`insert into public.products (residence_id, producer_id, name, unit, price_cents, photo_path)
+			select ${residence}, id, 'Carottes', 'kg', 181, ${shown} from public.producers limit 1`;
+		await start();
+		await vi.waitFor(async () => expect(await photos('storage.objects')).toHaveLength(2));
+		await stopWorker();
+		expect(await photos('storage.objects')).toEqual([fresh, shown]);
+		expect(await photos('private.stored_files')).toEqual([fresh, shown]);
 	});
 
 	it('says that it is alive while it runs', async () => {

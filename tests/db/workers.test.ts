@@ -41,7 +41,7 @@ describe('many app processes on one database', () => {
 	});
 
 	const setUp = (code: string, index: number): Act => ({
-		user: 'anon',
+		user: 'worker',
 		call: 'create_residence',
 		args: [
 			code,
@@ -92,16 +92,29 @@ describe('many app processes on one database', () => {
 		expect((await crowd.sql`select from public.residences`).length).toBeGreaterThan(1);
 	});
 
-	it('count guesses at a code together', async () => {
-		const guesses = await crowd.together(
-			Array.from({ length: 20 }, (): Act => ({
-				user: 'anon',
-				call: 'try_code',
-				args: ['odile@tests.invalid', 'device']
-			}))
-		);
-		expect(answersOf(guesses).filter((answer) => answer === 'true')).toHaveLength(8);
-		expect(answersOf(guesses).filter((answer) => answer === 'false')).toHaveLength(12);
+	const guess = (network: string): Act => ({
+		user: 'worker',
+		call: 'try_code',
+		args: ['odile@tests.invalid', network]
+	});
+
+	it('count guesses at a code together, one network apart from the other', async () => {
+		const stranger = Array.from({ length: 14 }, () => guess('elsewhere'));
+		const owner = Array.from({ length: 6 }, () => guess('home'));
+		const guesses = await crowd.together([...stranger, ...owner]);
+		expect(answersOf(guesses.slice(0, 14))).toHaveLength(8);
+		expect(refusalsOf(guesses)).toEqual(Array(6).fill('too_many_tries'));
+		expect(answersOf(guesses.slice(14))).toHaveLength(6);
+	});
+
+	it('would count too few without the lock: this test can fail', async () => {
+		await crowd.alter('check_attempts', ['perform pg_advisory_xact_lock', '--']);
+		await crowd.alter('note_attempt', [
+			'delete from private.attempts',
+			'select pg_sleep(0.1); delete from private.attempts'
+		]);
+		const guesses = await crowd.together(Array.from({ length: 20 }, () => guess('elsewhere')));
+		expect(answersOf(guesses).length).toBeGreaterThan(8);
 	});
 
 	it('tie a membership to one account, though two tabs sign in at once', async () => {

@@ -182,16 +182,94 @@ test('HTML is text, wherever somebody types it and whoever reads it', async ({ a
 	await expect(karim.getByText(TRICK).first()).toBeVisible();
 });
 
-test('without JavaScript, one signs in and comes back to the round', async ({ app, browser }) => {
+test.describe('without JavaScript, what was typed goes along through sign-in', () => {
+	const kept = 'ce que vous avez écrit est gardé';
+
+	test('and is sent when its person is back', async ({ app, browser }) => {
+		const nadia = await comeAs(browser, app, 'nadia');
+		const round = await openNewRound(nadia, 'Fournil de la Gare', 'Pain perdu');
+		const awa = await comeAs(browser, app, 'awa', { javaScriptEnabled: false });
+		await awa.goto(round);
+		await awa.getByRole('textbox', { name: 'Brioche' }).fill('2');
+		await awa.context().clearCookies({ name: 'palier_session' });
+		await awa.getByRole('button', { name: 'Valider ma commande' }).click();
+		await expect(awa.getByText(kept)).toBeVisible();
+		// Neither the address nor a cookie says what was typed.
+		expect(new URL(awa.url()).search).toBe('?/place');
+		const cookies = await awa.context().cookies();
+		expect(cookies.map(({ value }) => decodeURIComponent(value)).join()).not.toContain('quantity');
+
+		await awa.locator('form:has(input[value="awa@demo.invalid"]) button').click();
+		await expect(awa.getByRole('heading', { level: 1 })).toHaveText(
+			'Vous êtes de nouveau connecté'
+		);
+		// Nothing has been sent in her name meanwhile.
+		await nadia.goto(`${round}/manage`);
+		await expect(nadia.getByText('13,10')).toHaveCount(0);
+		await awa.getByRole('button', { name: 'Continuer et envoyer' }).click();
+		await expect(awa.getByRole('heading', { level: 1 })).toHaveText('Votre commande est validée');
+		await expect(awa.getByText('Brioche').first()).toBeVisible();
+	});
+
+	test('also by a code, after a wrong one, letter for letter', async ({ app, browser }) => {
+		const nadia = await comeAs(browser, app, 'nadia', { javaScriptEnabled: false });
+		await nadia.goto(`${residenceOf(nadia)}/catalogue/producers/new`);
+		await nadia.locator('input[name="name"]').fill(TRICK);
+		await nadia.locator('input[name="place"]').fill(`L’"île" & <là>`);
+		await nadia.context().clearCookies({ name: 'palier_session' });
+		await nadia.getByRole('button', { name: /Enregistrer/ }).click();
+		await expect(nadia.getByText(kept)).toBeVisible();
+		const before = (await app.mails('nadia@demo.invalid')).length;
+		await nadia.locator('input[name="email"]:not([type="hidden"])').fill('nadia@demo.invalid');
+		await nadia.getByRole('button', { name: 'Recevoir mon code' }).click();
+		await expect.poll(async () => (await app.mails('nadia@demo.invalid')).length).toBe(before + 1);
+		const mail = (await app.mails('nadia@demo.invalid')).at(-1);
+		const code = /\b\d{6}\b/.exec(mail?.subject ?? '')?.[0] ?? '';
+		for (const typed of [code === '000000' ? '000001' : '000000', code]) {
+			await nadia.locator('input[name="code"]').fill(typed);
+			await nadia.getByRole('button', { name: 'Entrer' }).click();
+			if (typed !== code) {
+				await expect(nadia.locator('.field-error')).toContainText('Ce code n’est pas le bon');
+			}
+		}
+		await nadia.getByRole('button', { name: 'Continuer et envoyer' }).click();
+		await expect(nadia).toHaveURL(/\/catalogue\/products\/new/);
+		await nadia.goto(nadia.url().replace(/\/products\/new.*/, ''));
+		await expect(nadia.getByText(`L’"île" & <là>`).first()).toBeVisible();
+		expect(await nadia.locator('img[src="x"]').count()).toBe(0);
+	});
+
+	test('and what carries nothing of ours leads to sign-in', async ({ app }) => {
+		for (const carried of ['', '{"action":"https://evil.example/","fields":[]}']) {
+			const response = await fetch(`${app.url}/sign-in/resume?/keep`, {
+				method: 'POST',
+				headers: { origin: app.url, accept: 'text/html' },
+				body: new URLSearchParams({ carried }),
+				redirect: 'manual'
+			});
+			expect(response.status).toBe(303);
+			expect(response.headers.get('location')).toBe('/sign-in');
+		}
+	});
+});
+
+test('everything that is wrong in an order is told at once, each beside its article', async ({
+	app,
+	browser
+}) => {
 	const nadia = await comeAs(browser, app, 'nadia');
-	const round = await openNewRound(nadia, 'Fournil de la Gare', 'Pain perdu');
+	const round = await openNewRound(nadia, 'Ferme', 'Légumes de travers');
 	const awa = await comeAs(browser, app, 'awa', { javaScriptEnabled: false });
 	await awa.goto(round);
-	await awa.getByRole('textbox', { name: 'Brioche' }).fill('2');
-	await awa.context().clearCookies({ name: 'palier_session' });
+	const [first, second] = [
+		awa.locator('input[name^="quantity-"]').nth(0),
+		awa.locator('input[name^="quantity-"]').nth(1)
+	];
+	await first.fill('0,123');
+	await second.fill('0,321');
 	await awa.getByRole('button', { name: 'Valider ma commande' }).click();
-	// Nothing half-written; one comes back to the round after signing in.
-	await expect(awa).toHaveURL(/\/sign-in\?next=/);
-	await signInHere(awa, 'awa');
-	await expect(awa.getByRole('button', { name: 'Valider ma commande' })).toBeVisible();
+	await expect(awa.getByText('2 lignes sont à corriger')).toBeVisible();
+	await expect(awa.locator('input[name^="quantity-"][aria-invalid="true"]')).toHaveCount(2);
+	await expect(first).toHaveValue('0,123');
+	await expect(second).toHaveValue('0,321');
 });

@@ -66,7 +66,7 @@ test('an order that was acknowledged outlives the app, exactly once', async ({ a
 	const countOrders = async () => {
 		await nadia.goto(`${round}/manage`);
 		const words = await nadia
-			.getByText(/foyers? (a|ont) commandé/)
+			.getByText(/foyers? sur \d+/)
 			.first()
 			.innerText();
 		return Number(/\d+/.exec(words)?.[0]);

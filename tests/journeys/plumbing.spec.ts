@@ -6,7 +6,8 @@ test('the app says that it is well', async ({ request }) => {
 	expect(await response.json()).toMatchObject({
 		status: 'ok',
 		database: { reachable: true, migrationsPending: 0 },
-		worker: { alive: true, failing: [] }
+		worker: { alive: true, failing: [] },
+		closing: { roundsNotClosed: 0 }
 	});
 });
 

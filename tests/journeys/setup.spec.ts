@@ -7,6 +7,24 @@ test.describe.configure({ mode: 'serial' });
 
 const caretaker = 'gardienne@exemple.invalid';
 
+test('the demonstration is one tap at the machine itself, elsewhere it takes the set-up code', async ({
+	app,
+	request
+}) => {
+	const from = (address: string) => ({ 'x-forwarded-for': address, origin: app.url });
+	const open = (setupCode: string, address: string) =>
+		request.post('/?/demo', { form: { setupCode }, headers: from(address), maxRedirects: 0 });
+	expect(await (await request.get('/')).text()).not.toContain('name="setupCode"');
+	expect(await (await request.get('/', { headers: from('192.0.2.7') })).text()).toContain(
+		'name="setupCode"'
+	);
+	expect((await open('', '192.0.2.7')).status()).toBe(403);
+	const wrong = await open('WRONG999', '192.0.2.7');
+	expect(wrong.status()).toBe(403);
+	expect(await wrong.text()).toContain('Ce code d’installation n’est pas le bon');
+	expect(await (await request.get('/')).text()).toContain('Ouvrir la démonstration');
+});
+
 test('an empty database offers two ways, and the set-up code guards the second', async ({
 	page
 }) => {
@@ -63,6 +81,22 @@ test('with the code the residence exists, and its caretaker comes in', async ({ 
 	await page.getByLabel('Prénom et nom').fill('Jean Morel');
 	await page.getByRole('button', { name: 'Ajouter cette personne' }).click();
 	await expect(page.getByRole('row', { name: /A 22 bis.*Jean Morel.*sur papier/s })).toBeVisible();
+
+	// A number that was wrong, and a door that does not exist.
+	await page.getByRole('link', { name: 'A 21', exact: true }).click();
+	await page.getByLabel('Numéro de la porte').fill('22 bis');
+	await page.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(page.locator('.field-error')).toContainText('Une autre porte s’appelle déjà ainsi');
+	await page.getByLabel('Numéro de la porte').fill('23');
+	await page.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(page.getByText('La porte est corrigée.')).toBeVisible();
+	await page.getByRole('link', { name: 'A 23', exact: true }).click();
+	await page.getByText('Cette porte n’existe pas').click();
+	await page.getByRole('button', { name: 'Supprimer A 23' }).click();
+	await expect(page.getByText('La porte A 23 est supprimée.')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'A 23', exact: true })).toHaveCount(0);
+	await page.getByRole('link', { name: 'A 22 bis', exact: true }).click();
+	await expect(page.getByText('Cette porte n’existe pas')).toHaveCount(0);
 });
 
 test('a second residence cannot be created, nor the demonstration opened', async ({

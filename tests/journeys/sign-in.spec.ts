@@ -24,7 +24,7 @@ test('a code from the mail opens the door, a wrong one does not', async ({ page 
 	await askForCode(page, email);
 	const code = await readCode(page, email);
 	await typeCode(page, code === '000000' ? '000001' : '000000');
-	await expect(page.getByText('Ce code n’est pas le bon')).toBeVisible();
+	await expect(page.locator('.field-error', { hasText: 'Ce code n’est pas le bon' })).toBeVisible();
 	// As phones paste it.
 	await typeCode(page, ` ${code.slice(0, 3)} ${code.slice(3)} `);
 	await page.waitForURL(/\/r\/[0-9a-f-]{36}$/);
@@ -34,7 +34,7 @@ test('a stranger’s address gets the same page and no mail', async ({ page }) =
 	await askForCode(page, 'nobody@exemple.invalid');
 	await expect(page.getByRole('heading', { name: 'Tapez votre code' })).toBeVisible();
 	await typeCode(page, '123456');
-	await expect(page.getByText('Ce code n’est pas le bon')).toBeVisible();
+	await expect(page.locator('.field-error', { hasText: 'Ce code n’est pas le bon' })).toBeVisible();
 	// A member's mail, asked for later, is there; the stranger's is not.
 	await askForCode(page, 'voisin14@exemple.invalid');
 	await readCode(page, 'voisin14@exemple.invalid');
@@ -46,11 +46,15 @@ test('guessing ends after a few tries', async ({ page }) => {
 	await askForCode(page, 'guessed@exemple.invalid');
 	for (let guess = 0; guess < 8; guess += 1) {
 		await typeCode(page, `00000${guess}`);
-		await expect(page.getByText('Ce code n’est pas le bon')).toBeVisible();
+		await expect(
+			page.locator('.field-error', { hasText: 'Ce code n’est pas le bon' })
+		).toBeVisible();
 		await page.goto('/sign-in/code');
 	}
 	await typeCode(page, '000009');
-	await expect(page.getByText('Trop d’essais')).toBeVisible();
+	await expect(
+		page.locator('.field-error', { hasText: /Trop d’essais. Réessayez dans 1[45] minutes/ })
+	).toBeVisible();
 });
 
 test('the address after signing in is one of ours', async ({ page }) => {

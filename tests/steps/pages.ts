@@ -35,10 +35,22 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 	return [
 		root,
 		...of(root, 'me', 'settings', 'orders', 'orders/mine', 'orders/new', 'catalogue'),
-		...of(root, 'catalogue/producers/new', 'members', 'members/new', 'members/doors'),
+		...of(
+			root,
+			'catalogue/producers/new',
+			'members',
+			'members/new',
+			'members/joining',
+			'members/doors'
+		),
+		`${root}/me/devices`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
-		await first(`${root}/members`, 'a[href*="/members/"]:not([href$="new"]):not([href$="doors"])'),
+		await first(
+			`${root}/members`,
+			'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"])'
+		),
+		await first(`${root}/members`, 'a[href*="/members/doors/"]'),
 		await first(`${root}/orders/new`, 'a[href*="producer="]').then(
 			(query) => `${root}/orders/new${query}`
 		),
@@ -73,6 +85,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		`${root}/me`,
+		`${root}/me/devices`,
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,
@@ -83,5 +96,13 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 /** Pages that need nobody signed in. */
 export async function publicPages(nadia: Page, rounds: DemoRounds): Promise<string[]> {
 	const link = await readSheetLink(nadia, rounds.delivered);
-	return ['/sign-in', '/privacy', new URL(link).pathname, `/s/${'0'.repeat(64)}`, '/not-a-page'];
+	const join = ['/join', '/join/letter', '/join/AAAAAA'];
+	return [
+		'/sign-in',
+		'/privacy',
+		...join,
+		new URL(link).pathname,
+		`/s/${'0'.repeat(64)}`,
+		'/not-a-page'
+	];
 }

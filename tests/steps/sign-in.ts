@@ -35,7 +35,7 @@ export async function readCode(page: Page, email: string): Promise<string> {
 		await expect
 			.poll(async () => {
 				await mails.goto('/dev/mail');
-				const mail = mails.locator('a', { hasText: email }).first();
+				const mail = mails.getByRole('listitem').filter({ hasText: email }).first();
 				const subject = (await mail.count()) > 0 ? await mail.innerText() : '';
 				return (code = /\b\d{6}\b/.exec(subject)?.[0]);
 			})

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { m } from '#lib/paraglide/messages.js';
 import { Refusal, type Client } from '#lib/server/supabase/rpc.ts';
+import { MOST_BYTES } from './photo-limit.ts';
 import { setPhoto } from './server.ts';
 
 const BUCKET = 'photos';
 
-/** Largest file that people may send; phones take photos of 3 to 8 MB. */
-export const MOST_BYTES = 10 * 1024 * 1024;
 /** Twice the size at which a photo is shown, for sharp screens. */
 const SIDE = 640;
 // A picture of 100 million pixels in a few kilobytes would fill the memory.

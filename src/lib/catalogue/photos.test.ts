@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { MOST_BYTES, readPhotoField } from './photos.server.ts';
+import { MOST_BYTES } from './photo-limit.ts';
+import { readPhotoField } from './photos.server.ts';
 
 overwriteGetLocale(() => 'fr');
 

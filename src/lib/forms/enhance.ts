@@ -49,11 +49,14 @@ function isSignIn(location: string): boolean {
 	return pathname === SIGN_IN && searchParams.has('next');
 }
 
-/** Puts the keyboard on the first refused field, or the eyes on the sentence about the whole form. */
+/** Leads to the sentence about the whole form where one is shown, else to the one refused field. */
 function focusFirstIssue(form: HTMLFormElement): void {
-	const refused = form.querySelector<HTMLElement>(
-		':is(input, select, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input'
-	);
-	if (refused) refused.focus();
-	else form.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' });
+	const summary = form.querySelector<HTMLElement>('[role="alert"]');
+	// Hidden (`unless-beside`) where the only sentence stands beside its field.
+	const target = summary?.offsetParent
+		? summary
+		: form.querySelector<HTMLElement>(
+				':is(input, select, textarea)[aria-invalid="true"], [role="radiogroup"][aria-invalid="true"] input'
+			);
+	target?.focus();
 }

@@ -92,6 +92,14 @@ export const DescribeStaircase = v.pipe(
 	)
 );
 
+/** Where a door is and how it is called. */
+export const SaveDoor = v.object({
+	...staircaseOf,
+	floor: whole(-5, 60),
+	door: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(20))
+});
+export type SaveDoor = v.InferOutput<typeof SaveDoor>;
+
 /** The doors of a staircase, floor by floor, as people have corrected them. */
 export const AddDoors = v.pipe(
 	v.object({

@@ -3,7 +3,7 @@ import { getRequestEvent } from '$app/server';
 import { m } from '#lib/paraglide/messages.js';
 import { call, read, type Client } from '#lib/server/supabase/rpc.ts';
 import type { DoorsToAdd } from './doors.ts';
-import type { SavePerson } from './schema.ts';
+import type { SaveDoor, SavePerson } from './schema.ts';
 import type { PeoplePage } from './views.ts';
 
 /** Parts of an address that are ids of rows. */
@@ -32,7 +32,8 @@ export const readPeople = (client: Client, residence: string) =>
 	read<PeoplePage>(client, 'page_people', { p_residence: residence });
 
 /**
- * Adds a person (member null) or changes one.
+ * Adds a person (member null) or changes one. Who leaves a door empty takes its order along, as far
+ * as it can still be cancelled.
  *
  * @throws {Refusal} not_found, not_allowed, last_caretaker, value_invalid
  */
@@ -55,7 +56,8 @@ export async function savePerson(
 }
 
 /**
- * Somebody has left: access ends, e-mail and phone are erased.
+ * Somebody has left: access ends, e-mail and phone are erased. The last behind a door takes its order
+ * along, as far as it can still be cancelled.
  *
  * @throws {Refusal} not_found, not_allowed, last_caretaker
  */
@@ -79,4 +81,38 @@ export async function addDoors(
 		p_staircase: staircase,
 		p_doors: doors
 	});
+}
+
+/**
+ * Corrects where a door is and how it is called.
+ *
+ * @throws {Refusal} not_found, not_allowed, value_invalid, door_taken
+ */
+export async function saveDoor(
+	client: Client,
+	residence: string,
+	household: string,
+	{ building, staircase, floor, door }: SaveDoor
+): Promise<void> {
+	await call(client, 'rename_household', {
+		p_residence: residence,
+		p_household: household,
+		p_building: building,
+		p_staircase: staircase,
+		p_floor: floor,
+		p_door: door
+	});
+}
+
+/**
+ * Takes away a door that was written down by mistake.
+ *
+ * @throws {Refusal} not_found, not_allowed, door_in_use
+ */
+export async function deleteDoor(
+	client: Client,
+	residence: string,
+	household: string
+): Promise<void> {
+	await call(client, 'delete_household', { p_residence: residence, p_household: household });
 }

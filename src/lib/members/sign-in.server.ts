@@ -3,9 +3,11 @@ import { redirect, type Cookies } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
 import { cookieOptions } from '#lib/server/cookies.ts';
 import { log } from '#lib/server/log.ts';
-import { sendSignInCode, signInForDemo, verifySignInCode } from '#lib/server/supabase/clients.ts';
+import { registerDevice } from '#lib/accounts/server.ts';
+import { openSession, sendSignInCode, verifySignInCode } from '#lib/server/supabase/clients.ts';
 import { call, type Client } from '#lib/server/supabase/rpc.ts';
 import { running } from '#lib/server/supabase/running.ts';
+import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { hashNetwork } from './network.ts';
 import { nextPath } from './next-path.ts';
 import type { DemoPerson, MyResidence } from './views.ts';
@@ -24,22 +26,25 @@ const CODE_LIFE_MS = 10 * 60 * 1000;
  * Sends a sign-in code to a member's address. A stranger's address gets the same answer in the same
  * time and no mail: nobody can find out who lives here.
  *
- * @returns false when there were too many requests
+ * @throws {Refusal} too_many_tries
  */
-export async function askCode(email: string, next: string | null): Promise<boolean> {
-	const { cookies, locals, getClientAddress } = getRequestEvent();
-	const { backend } = await running();
-	const asked = (await call(locals.supabase, 'request_code', {
-		p_email: email,
-		p_address: hashNetwork(getClientAddress(), backend.secretKey)
-	})) as { allowed: boolean; known: boolean };
-	if (!asked.allowed) return false;
-	if (asked.known) {
-		void sendLater(email);
-	}
+export async function askCode(email: string, next: string | null): Promise<void> {
+	const { cookies } = getRequestEvent();
+	const { server, p_network } = await asServer();
+	const asked = await call(server, 'request_code', { p_email: email, p_network });
+	if ((asked as { known: boolean }).known) void sendLater(email);
 	const pending: Pending = { email, next, askedAt: Date.now() };
 	cookies.set(PENDING_COOKIE, JSON.stringify(pending), { ...cookieOptions(), maxAge: PENDING_S });
-	return true;
+}
+
+/** The server itself, for functions that nobody else may call, and whose tries it counts. */
+export async function asServer() {
+	const { backend } = await running();
+	const { getClientAddress } = getRequestEvent();
+	return {
+		server: serviceClient(backend),
+		p_network: hashNetwork(getClientAddress(), backend.secretKey)
+	};
 }
 
 /**
@@ -72,22 +77,25 @@ export function readPending(cookies: Pick<Cookies, 'get'>): Pending | null {
 	}
 }
 
-/** Tries the code. On success the device is signed in. */
+/**
+ * Tries the code. On success the device is signed in.
+ *
+ * @throws {Refusal} too_many_tries
+ */
 export async function tryCode(
 	{ email, askedAt }: Pending,
 	code: string
-): Promise<'signed-in' | 'code_wrong' | 'code_expired' | 'too_many_tries'> {
-	const { cookies, locals, getClientAddress } = getRequestEvent();
+): Promise<'signed-in' | 'code_wrong' | 'code_expired'> {
+	const { cookies, locals } = getRequestEvent();
 	const { backend } = await running();
-	const allowed = await call(locals.supabase, 'try_code', {
-		p_email: email,
-		p_address: hashNetwork(getClientAddress(), backend.secretKey)
-	});
-	if (!allowed) return 'too_many_tries';
+	const { server, p_network } = await asServer();
+	await call(server, 'try_code', { p_email: email, p_network });
 	if (!(await verifySignInCode(locals.supabase, backend.mode, email, code))) {
 		// The backend does not tell wrong from late; the device knows when it asked.
 		return Date.now() - askedAt > CODE_LIFE_MS ? 'code_expired' : 'code_wrong';
 	}
+	await registerDevice(locals.supabase, 'code');
+	await call(server, 'code_worked', { p_email: email, p_network });
 	cookies.delete(PENDING_COOKIE, cookieOptions());
 	return 'signed-in';
 }
@@ -105,13 +113,19 @@ export async function becomeDemoPerson(email: string): Promise<boolean> {
 	const people = await listDemoPeople(locals.supabase);
 	if (!people.some((person) => person.email === email)) return false;
 	const { backend } = await running();
-	await signInForDemo(locals.supabase, backend.mode, email);
+	await openSession(locals.supabase, backend, email);
+	await registerDevice(locals.supabase, 'demo');
 	return true;
+}
+
+/** Ties the person who has just signed in to their residences, and answers those. */
+export async function claimMemberships(client: Client): Promise<MyResidence[]> {
+	return (await call(client, 'claim_memberships', {})) as MyResidence[];
 }
 
 /** After signing in: to where the person was going, else to their residence. */
 export async function enter(client: Client, next: string | null): Promise<never> {
-	const residences = (await call(client, 'claim_memberships', {})) as MyResidence[];
+	const residences = await claimMemberships(client);
 	const [only, another] = residences;
 	if (!only) redirect(303, '/');
 	redirect(303, next ?? (another ? '/' : `/r/${only.id}`));

@@ -27,6 +27,8 @@ export type Door = {
 	door: string;
 	/** How it is called: "B 12". */
 	label: string;
+	/** They have an order that can still be cancelled: it is, when the last of them leaves. */
+	hasOpenOrder: boolean;
 	members: Person[];
 };
 

@@ -70,7 +70,8 @@ export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): C
 		saved,
 		start: repeat ? { ...saved, ...repeat.quantities } : saved,
 		canRepeat: last !== null && order === null,
-		repeated: repeat && sayRepeat(repeat),
+		repeated:
+			repeat && sayRepeat(repeat, { done: m.orders_repeat_done, none: m.orders_repeat_none }),
 		version: order?.version ?? 0,
 		clientKey: page.clientKey,
 		draft: draftKey(round.id, shell.member.id),
@@ -78,10 +79,14 @@ export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): C
 	};
 }
 
-function sayRepeat({ quantities, gone, less }: Repeat): string[] {
+/** Says what became of a last order: whose it is, then what is missing. */
+export function sayRepeat(
+	{ quantities, gone, less }: Repeat,
+	words: { done: () => string; none: () => string }
+): string[] {
 	const isEmpty = Object.keys(quantities).length === 0;
 	return [
-		isEmpty ? m.orders_repeat_none() : m.orders_repeat_done(),
+		isEmpty ? words.none() : words.done(),
 		...(gone.length > 0 ? [m.orders_repeat_gone({ names: gone.join(', ') })] : []),
 		...less.map(({ name, quantity, unit }) =>
 			m.orders_repeat_less({ name, quantity: formatQuantity(quantity, unit) })

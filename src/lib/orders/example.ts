@@ -32,6 +32,7 @@ export const round = (id: string, more: Partial<Round> = {}): Round => ({
 	order: null,
 	owedCents: 0,
 	sheet: null,
+	notClosedSince: null,
 	waiting: null,
 	...more
 });

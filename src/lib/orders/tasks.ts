@@ -2,6 +2,7 @@ import type { HomePage } from '#lib/orders/views.ts';
 import { parseInstant, wallClock, type Instant } from '#lib/text/dates.ts';
 
 export type TaskKind =
+	| 'not_closed'
 	| 'delivery_today'
 	| 'delivery_late'
 	| 'sheet_failed'
@@ -22,6 +23,7 @@ export type Task = {
 
 /** What presses first; also the order of the list. */
 const URGENCY: TaskKind[] = [
+	'not_closed',
 	'delivery_today',
 	'delivery_late',
 	'sheet_failed',
@@ -50,6 +52,7 @@ export function listTasks(rounds: HomePage['rounds'], now: Instant, timeZone: st
 }
 
 function taskOf(round: HomePage['rounds'][number], now: number, today: string): Task | null {
+	if (round.notClosedSince) return { kind: 'not_closed', round, page: 'manage' };
 	switch (round.phase) {
 		case 'draft':
 			return { kind: 'draft', round, page: 'edit' };

@@ -75,6 +75,8 @@ export type HomePage = {
 			readAt: string | null;
 			answeredAt: string | null;
 		} | null;
+		/** For staff: since when the clock tries in vain to close it. */
+		notClosedSince: string | null;
 		/** For staff, once delivered: baskets not collected yet. */
 		waiting: number | null;
 	})[];

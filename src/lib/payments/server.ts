@@ -40,6 +40,26 @@ export async function takePayment(
 }
 
 /**
+ * Takes the money for a basket and hands it over: both or neither, and a repeat is the same act.
+ *
+ * @throws {Refusal} not_found, payment_invalid, changed_meanwhile, round_state
+ */
+export async function handOver(
+	client: Client,
+	order: string,
+	{ method, clientKey }: Pay,
+	{ amountCents, tenderedCents }: Extract<Settlement, { ok: true }>
+) {
+	await call(client, 'hand_over', {
+		p_order: order,
+		p_method: method,
+		p_amount_cents: amountCents,
+		p_tendered_cents: tenderedCents as number,
+		p_client_key: clientKey
+	});
+}
+
+/**
  * Gives a household back what it paid too much.
  *
  * @throws {Refusal} not_found, payment_invalid, changed_meanwhile

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 const line = (length: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(length));
 const optional = (length: number) => v.pipe(v.string(), v.trim(), v.maxLength(length));
 
+/** Opening the demonstration; who sits at the machine needs no code. */
+export const OpenDemo = v.object({ setupCode: v.optional(optional(40), '') });
+
 /** The first residence, its landlord and its caretaker. */
 export const CreateResidence = v.object({
 	setupCode: line(40),

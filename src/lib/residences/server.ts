@@ -1,5 +1,9 @@
+import { getRequestEvent } from '$app/server';
+import { hashNetwork } from '#lib/members/network.ts';
 import { call, read, Refusal, type Client } from '#lib/server/supabase/rpc.ts';
 import { running } from '#lib/server/supabase/running.ts';
+import { serviceClient } from '#lib/server/supabase/service-client.ts';
+import { isThisMachine } from '#lib/server/this-machine.ts';
 import type { CreateResidence, SaveResidence } from './schema.ts';
 import type { SettingsPage } from './views.ts';
 
@@ -8,16 +12,40 @@ export async function readSetupStatus(client: Client): Promise<{ empty: boolean;
 	return (await call(client, 'setup_status', {})) as { empty: boolean; demo: boolean };
 }
 
-/** Whether the demonstration can be opened from a page: not with a hosted project. */
-export async function canOpenDemo(): Promise<boolean> {
-	const { backend } = await running();
-	return backend.openDemo !== null;
+/**
+ * How the demonstration opens from a page: in one tap for somebody at this machine, with the set-up
+ * code for everybody else, not at all with a hosted project.
+ */
+export async function howDemoOpens(): Promise<'tap' | 'code' | null> {
+	const { backend, config } = await running();
+	if (!backend.openDemo) return null;
+	const { getClientAddress, request, url } = getRequestEvent();
+	const asked = { address: getClientAddress(), host: url.hostname, headers: request.headers };
+	return isThisMachine(asked, config.origin) ? 'tap' : 'code';
 }
 
-/** Fills an empty database with the demonstration; false when a residence exists already. */
-export async function openDemo(): Promise<boolean> {
+/**
+ * Fills an empty database with the demonstration.
+ *
+ * @throws {Refusal} setup_closed, setup_code_wrong, too_many_tries
+ */
+export async function openDemo(setupCode: string): Promise<void> {
 	const { backend } = await running();
-	return backend.openDemo ? backend.openDemo() : false;
+	const way = await howDemoOpens();
+	if (way === 'code') await checkSetupCode(setupCode);
+	if (way === null || !(await backend.openDemo?.())) throw new Refusal(409, 'setup_closed', {});
+}
+
+/** Counted in a transaction of its own: the refusal must not take the count back. */
+async function checkSetupCode(code: string): Promise<void> {
+	const { backend } = await running();
+	const p_network = hashNetwork(getRequestEvent().getClientAddress(), backend.secretKey);
+	const server = serviceClient(backend);
+	const right = await call(server, 'try_setup_code', { p_code: code, p_network });
+	if (right) return;
+	// Without a residence there is always a code; with one there is none, and none is right.
+	const { empty } = await readSetupStatus(server);
+	throw empty ? new Refusal(403, 'setup_code_wrong', {}) : new Refusal(409, 'setup_closed', {});
 }
 
 /**
@@ -25,11 +53,10 @@ export async function openDemo(): Promise<boolean> {
  *
  * @throws {Refusal} too_many_tries, setup_closed, setup_code_wrong, value_invalid
  */
-export async function createResidence(client: Client, residence: CreateResidence): Promise<void> {
-	// Counted in a transaction of its own: a refusal must not take the count back.
-	const allowed = await call(client, 'take_setup_attempt', {});
-	if (!allowed) throw new Refusal(429, 'too_many_tries', {});
-	await call(client, 'create_residence', {
+export async function createResidence(residence: CreateResidence): Promise<void> {
+	await checkSetupCode(residence.setupCode);
+	const { backend } = await running();
+	await call(serviceClient(backend), 'create_residence', {
 		p_code: residence.setupCode,
 		p_organisation: residence.organisation,
 		p_name: residence.name,

@@ -7,6 +7,8 @@ export type RoundEditPage = {
 	shell: Shell;
 	round: RoundView | null;
 	offers: OfferView[];
+	/** Prices that people saw of what was withdrawn, in cents by product: it comes back at that price. */
+	shownPrices: Record<string, number>;
 	/** Wall clock of the residence, `2026-11-22T20:09`. */
 	now: string;
 	producers: { id: string; name: string; email: string | null; products: ProductView[] }[];

@@ -16,6 +16,8 @@ export type OfferChoice = {
 	limit: number | null;
 	/** In the round already. */
 	offered: boolean;
+	/** Once people have seen it, its price stays. */
+	isPriceShown: boolean;
 	inSeason: boolean;
 };
 
@@ -26,6 +28,7 @@ export type OfferChoice = {
 export function listChoices(
 	products: readonly ProductView[],
 	offers: readonly OfferView[],
+	shownPrices: Readonly<Record<string, number>>,
 	month: number
 ): OfferChoice[] {
 	const offered = new Set(offers.map((offer) => offer.productId));
@@ -37,15 +40,18 @@ export function listChoices(
 			product: offer.productId,
 			limit: offer.stockLimit,
 			offered: true,
+			isPriceShown: true,
 			inSeason: isInSeason(seasons.get(offer.productId) ?? [], month)
 		}));
 	const others = products
 		.filter((product) => !offered.has(product.id))
 		.map((product): OfferChoice => ({
 			...pick(product),
+			priceCents: shownPrices[product.id] ?? product.priceCents,
 			product: product.id,
 			limit: null,
 			offered: false,
+			isPriceShown: product.id in shownPrices,
 			inSeason: isInSeason(product.months, month)
 		}))
 		.sort((a, b) => Number(b.inSeason) - Number(a.inSeason) || a.name.localeCompare(b.name, 'fr'));

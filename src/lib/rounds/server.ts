@@ -1,6 +1,7 @@
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { call, read, Refusal, type Client } from '#lib/server/supabase/rpc.ts';
+import { formatCents } from '#lib/text/money.ts';
 import { formatQuantity, type Unit } from '#lib/text/quantity.ts';
 import type { RoundEditPage } from './edit-views.ts';
 import type { SaveRound } from './schema.ts';
@@ -39,6 +40,11 @@ export function refuseRound(problem: unknown, data: FormData) {
 		const amount = formatQuantity(Number(ordered), unit as Unit);
 		const sentence = m.rounds_form_limit_below({ amount });
 		return refuseField(data, `offers.${String(product)}.limit`, sentence, 409);
+	}
+	if (problem instanceof Refusal && problem.key === 'price_changed' && problem.detail.product) {
+		const { product, priceCents } = problem.detail;
+		const sentence = m.rounds_form_price_kept({ price: formatCents(Number(priceCents)) });
+		return refuseField(data, `offers.${String(product)}.price`, sentence, 409);
 	}
 	return refuse(problem, data, ({ key, detail }) => {
 		switch (key) {

@@ -108,6 +108,8 @@ export type RoundAdminPage = {
 	round: RoundView;
 	producer: { id: string; name: string; phone: string; email: string | null; place: string };
 	minimumMissing: boolean;
+	/** Since when the clock tries in vain to close it. */
+	notClosedSince: string | null;
 	totals: TotalView[];
 	notOrdered: WaitedFor[];
 	sheet: StaffSheet | null;

@@ -19,6 +19,7 @@ export function exampleSheet(more: Partial<SheetView> = {}): SheetView {
 		place: 'À la loge',
 		ordersCount: 17,
 		totalCents: 123456,
+		linkEndsAt: null,
 		readAt: null,
 		answeredAt: null,
 		answerNote: '',

@@ -1,31 +1,11 @@
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import pdfmake from 'pdfmake';
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { m } from '#lib/paraglide/messages.js';
+import { INK, LEAF, LEAF_SOFT, LINE, makePdf, SOFT } from '#lib/server/pdf.ts';
 import { capitalise, formatDate, formatMoment, formatWindow } from '#lib/text/dates.ts';
-import { localeTag } from '#lib/text/locale.ts';
 import { formatCents } from '#lib/text/money.ts';
 import { formatPrice, formatQuantity } from '#lib/text/quantity.ts';
 import type { SheetView } from './views.ts';
 
-// Figtree comes as one variable web font that a PDF cannot carry; Roboto comes with the library.
-const FONTS = join(
-	dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
-	'fonts/Roboto'
-);
-pdfmake.setFonts({
-	Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') }
-});
-// Nothing that somebody typed may make the server open a file or an address.
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS + sep));
-pdfmake.setUrlAccessPolicy(() => false);
-
-const INK = '#1c2a23';
-const SOFT = '#55655c';
-const LEAF = '#1b6141';
-const LEAF_SOFT = '#e2efe6';
-const LINE = '#e3dccd';
 const MARGIN = 46;
 
 /**
@@ -35,16 +15,10 @@ const MARGIN = 46;
  * @param link the private address, to answer; left out when nobody knows the public address
  */
 export function sheetPdf(sheet: SheetView, link: string | null): Promise<Buffer> {
-	const definition: TDocumentDefinitions = {
+	return makePdf({
 		pageSize: 'A4',
 		pageMargins: [MARGIN, MARGIN, MARGIN, 64],
-		defaultStyle: { font: 'Roboto', fontSize: 12, color: INK, lineHeight: 1.25 },
-		language: localeTag(),
-		info: {
-			title: `${m.sheet_title()} · ${sheet.round}`,
-			author: sheet.residence,
-			creator: 'Palier'
-		},
+		info: { title: `${m.sheet_title()} · ${sheet.round}`, author: sheet.residence },
 		content: [head(sheet, link), lines(sheet), total(sheet), ...lastWords(sheet, link)],
 		footer: (page, pages) => ({
 			margin: [MARGIN, 16, MARGIN, 0],
@@ -55,8 +29,7 @@ export function sheetPdf(sheet: SheetView, link: string | null): Promise<Buffer>
 				{ text: m.sheet_pdf_page({ page, pages }), alignment: 'right', width: 'auto' }
 			]
 		})
-	};
-	return pdfmake.createPdf(plainSpaces(definition)).getBuffer();
+	});
 }
 
 function head(sheet: SheetView, link: string | null): Content {
@@ -205,14 +178,4 @@ function label(text: string, besideSize = 12): TableCell {
 
 function columnHead(text: string, alignment: 'left' | 'right' = 'left'): TableCell {
 	return { text, color: SOFT, fontSize: 11, alignment };
-}
-
-/** The narrow no-break space of French figures has no drawing in the font. */
-function plainSpaces<T>(value: T): T {
-	if (typeof value === 'string') return value.replaceAll('\u202F', '\u00A0') as T;
-	if (Array.isArray(value)) return value.map(plainSpaces) as T;
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, inner]) => [key, plainSpaces(inner)])
-	) as T;
 }

@@ -36,6 +36,8 @@ export type SheetView = {
 	place: string;
 	ordersCount: number;
 	totalCents: number;
+	/** When the link ends by itself; null while the round runs. */
+	linkEndsAt: string | null;
 	readAt: string | null;
 	answeredAt: string | null;
 	answerNote: string;

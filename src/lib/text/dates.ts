@@ -46,16 +46,26 @@ export function parseInstant(instant: Instant): Date {
 	return date;
 }
 
+// A page says the same few moments again and again, and so does the next one.
+const clocks = new Map<string, { date: string; time: string }>();
+const REMEMBERED = 500;
+
 /** The wall clock of a zone at an instant: `{ date: '2026-11-26', time: '18:00' }`. */
 export function wallClock(instant: Instant, timeZone: string): { date: string; time: string } {
+	const key = `${timeZone}|${instant instanceof Date ? instant.getTime() : instant}`;
+	const known = clocks.get(key);
+	if (known) return known;
 	const parts: Record<string, string> = {};
 	for (const part of formatters(`en-CA|${timeZone}|clock`).formatToParts(parseInstant(instant))) {
 		parts[part.type] = part.value;
 	}
-	return {
+	const clock = {
 		date: `${parts.year}-${parts.month}-${parts.day}`,
 		time: `${parts.hour}:${parts.minute}`
 	};
+	if (clocks.size >= REMEMBERED) clocks.clear();
+	clocks.set(key, clock);
+	return clock;
 }
 
 /** A wall time (`18:00`, `18:30:00`) as people say it: `18 h`, `18 h 30`; `6 pm`, `6:30 pm`. */

@@ -11,6 +11,10 @@ export interface ErrorDetail {
 	left?: number;
 	/** The step that the quantity must follow. */
 	step?: number;
+	/** In how many seconds there may be another try. */
+	retryAfter?: number;
+	/** Several wrong lines of an order, each as a refusal of its own; absent when it is one. */
+	lines?: ({ key: string; offer: string } & ErrorDetail)[];
 	/** The field of the form, where the database knows it. */
 	field?: string;
 	[more: string]: unknown;
@@ -46,18 +50,26 @@ const SENTENCES = {
 	no_offers: () => m.error_no_offers(),
 	code_wrong: () => m.error_code_wrong(),
 	code_expired: () => m.error_code_expired(),
-	too_many_tries: () => m.error_too_many_tries(),
+	too_many_tries: ({ retryAfter }) => tooManyTries(retryAfter),
+	join_code_wrong: () => m.error_join_code_wrong(),
+	letter_used_up: () => m.error_letter_used_up(),
+	letter_not_for_staff: () => m.error_letter_not_for_staff(),
+	already_member: () => m.error_already_member(),
+	session_ended: () => m.error_session_ended(),
 	setup_closed: () => m.error_setup_closed(),
 	setup_code_wrong: () => m.error_setup_code_wrong(),
 	name_taken: () => m.error_name_taken(),
 	in_use: () => m.error_in_use(),
 	last_caretaker: () => m.error_last_caretaker(),
+	door_taken: () => m.error_door_taken(),
+	door_in_use: () => m.error_door_in_use(),
 	already_done: () => m.error_already_done(),
 	changed_meanwhile: () => m.error_changed_meanwhile(),
 	producer_answer_invalid: () => m.error_producer_answer_invalid(),
 	payment_invalid: () => m.error_payment_invalid(),
 	photo_invalid: () => m.error_photo_invalid(),
 	link_revoked: () => m.error_link_revoked(),
+	link_expired: () => m.error_link_expired(),
 	value_invalid: () => m.error_value_invalid(),
 	minimum_missed: () => m.error_minimum_missed()
 } satisfies Record<string, (detail: ErrorDetail) => string>;
@@ -79,4 +91,13 @@ export function errorSentence(key: string, detail: ErrorDetail = {}): string {
 
 function amount(value: number, unit: Unit | undefined): string {
 	return unit ? formatQuantity(value, unit) : formatNumber(value);
+}
+
+/** When, as a wait and not as an hour: nobody is signed in yet, so nobody's time zone is known. */
+function tooManyTries(seconds: number | undefined): string {
+	if (seconds === undefined) return m.error_too_many_tries();
+	const minutes = Math.ceil(seconds / 60);
+	return minutes < 100
+		? m.error_too_many_tries_minutes({ count: minutes })
+		: m.error_too_many_tries_hours({ count: Math.ceil(minutes / 60) });
 }

@@ -1,7 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse } from '#lib/forms/refuse.ts';
+import { listOwnRequests } from '#lib/joining/join.server.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
-import { m } from '#lib/paraglide/messages.js';
-import { canOpenDemo, openDemo, readSetupStatus } from '#lib/residences/server.ts';
+import { OpenDemo } from '#lib/residences/schema.ts';
+import { howDemoOpens, openDemo, readSetupStatus } from '#lib/residences/server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -13,22 +16,23 @@ export const load: PageServerLoad = async ({ locals }) => {
 		const residences = await listMyResidences(locals.supabase);
 		const [only, another] = residences;
 		if (only && !another) redirect(303, `/r/${only.id}`);
+		if (!only && (await listOwnRequests(locals.supabase)).length > 0) redirect(303, '/waiting');
 		return { kind: 'residences' as const, residences, email: locals.user.email };
 	}
 	const { empty } = await readSetupStatus(locals.supabase);
 	if (!empty) redirect(303, locals.sessionExpired ? '/sign-in?expired' : '/sign-in');
-	return { kind: 'empty' as const, canOpenDemo: await canOpenDemo() };
+	return { kind: 'empty' as const, demo: await howDemoOpens() };
 };
 
 export const actions: Actions = {
-	demo: async () => {
-		if (!(await openDemo())) {
-			return fail(409, {
-				values: {},
-				issues: {},
-				message: m.start_demo_busy(),
-				key: 'setup_closed'
-			});
+	demo: async ({ request }) => {
+		const data = await request.formData();
+		const parsed = await parseForm(OpenDemo, data);
+		if (!parsed.ok) return fail(422, parsed);
+		try {
+			await openDemo(parsed.value.setupCode);
+		} catch (problem) {
+			return refuse(problem, data, { setup_code_wrong: 'setupCode', too_many_tries: 'setupCode' });
 		}
 		redirect(303, '/');
 	}

@@ -13,14 +13,16 @@ export const GET: RequestHandler = async () => {
 	const { backend } = await running();
 	const database = await backend.health();
 	const worker = workerHealth();
-	const healthy = database.reachable && database.pending === 0 && worker.alive;
+	const healthy =
+		database.reachable && database.pending === 0 && worker.alive && worker.roundsNotClosed === 0;
 	return Response.json(
 		{
 			status: healthy ? 'ok' : 'failing',
 			version,
 			mode: backend.mode,
 			database: { reachable: database.reachable, migrationsPending: database.pending },
-			worker: { alive: worker.alive, failing: worker.failing }
+			worker: { alive: worker.alive, failing: worker.failing },
+			closing: { roundsNotClosed: worker.roundsNotClosed }
 		},
 		{ status: healthy ? 200 : 503, headers: { 'cache-control': 'no-store' } }
 	);

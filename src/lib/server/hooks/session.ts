@@ -26,8 +26,12 @@ export const session: Handle = async ({ event, resolve }) => {
 	Object.defineProperty(event.locals, 'supabase', { get: () => client() });
 	event.locals.sessionExpired = false;
 	event.locals.uncacheable = false;
-	const token = await findToken(event);
+	const { token, renewed } = await findToken(event);
 	event.locals.user = token ? await readUser(event, backend, token) : null;
+	if (token && event.locals.user && renewed && !(await isDeviceLive(backend, token))) {
+		event.locals.user = null;
+		over = true;
+	}
 
 	if (token && event.locals.user) {
 		event.locals.asUser = tokenClient(backend, token);
@@ -48,14 +52,28 @@ function lazily<T>(make: () => T): () => T {
 	return () => (made ??= make());
 }
 
+type Token = { token?: string; renewed: boolean };
+
 /** The access token that the cookies hold, renewed when it has ended. */
-async function findToken(event: RequestEvent): Promise<string | undefined> {
+async function findToken(event: RequestEvent): Promise<Token> {
 	const stored = readSessionCookie(event.cookies);
-	if (!stored) return undefined;
-	if (stored.expires_at - MARGIN_S > Date.now() / 1000) return stored.access_token;
+	if (!stored) return { renewed: false };
+	if (stored.expires_at - MARGIN_S > Date.now() / 1000) {
+		return { token: stored.access_token, renewed: false };
+	}
 	// Another tab may hold the same ended token: the backend's fetch lets both share one refresh.
 	const { data } = await event.locals.supabase.auth.getSession();
-	return data.session?.access_token;
+	return { token: data.session?.access_token, renewed: true };
+}
+
+/**
+ * Notes once an hour that the device is used. Between two renewals, the database itself knows a
+ * device that was signed out: see private.me().
+ */
+async function isDeviceLive(backend: Backend, token: string): Promise<boolean> {
+	const { data, error } = await tokenClient(backend, token).rpc('touch_device');
+	if (error) throw error;
+	return data;
 }
 
 async function readUser(

@@ -1,5 +1,5 @@
 import type { Backend } from '#lib/server/supabase/backend.ts';
-import { serviceClient } from './service-client.ts';
+import { serviceClient } from '#lib/server/supabase/service-client.ts';
 
 /** The code that lets somebody create the first residence; null once there is one. */
 export async function ensureSetupCode(backend: Backend): Promise<string | null> {

@@ -3,9 +3,10 @@ import type { Database } from '#lib/database.types.ts';
 import { log } from '#lib/server/log.ts';
 import type { Mailer } from '#lib/server/mail/mailer.ts';
 import type { Running } from '#lib/server/supabase/running.ts';
+import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
+import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
-import { serviceClient } from './service-client.ts';
 
 export type JobContext = {
 	client: SupabaseClient<Database>;
@@ -13,6 +14,13 @@ export type JobContext = {
 	/** Public address of the app, for links in mails; null when nobody told us one. */
 	origin: string | null;
 	stopping: () => boolean;
+	/** What jobs want watched from outside. */
+	report: WorkerReport;
+};
+
+export type WorkerReport = {
+	/** Rounds past their deadline that the clock could not close. */
+	roundsNotClosed: number;
 };
 
 /** Something to do every few seconds. Several processes may run it at the same moment. */
@@ -26,6 +34,7 @@ type Worker = {
 	stop: () => Promise<void>;
 	lastRound: () => number;
 	failing: () => string[];
+	report: WorkerReport;
 };
 
 // On globalThis for the same reason as the backend: one worker per process, also in development.
@@ -35,7 +44,7 @@ const shared = globalThis as { [KEY]?: Worker };
 /** Starts the rounds of the worker. The first one begins at once. */
 export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
 	await stopWorker();
-	const jobs: Job[] = [closeDueRounds, sendMails(mails)];
+	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos()];
 	shared[KEY] = start(jobs, running);
 }
 
@@ -52,10 +61,14 @@ export function wakeWorker(): void {
 }
 
 /** For /healthz: whether rounds still come, and which jobs failed in the last one. */
-export function workerHealth(): { alive: boolean; failing: string[] } {
+export function workerHealth(): { alive: boolean; failing: string[] } & WorkerReport {
 	const worker = shared[KEY];
-	if (!worker) return { alive: false, failing: [] };
-	return { alive: Date.now() - worker.lastRound() < ALIVE_MS, failing: worker.failing() };
+	if (!worker) return { alive: false, failing: [], roundsNotClosed: 0 };
+	return {
+		alive: Date.now() - worker.lastRound() < ALIVE_MS,
+		failing: worker.failing(),
+		...worker.report
+	};
 }
 
 function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
@@ -68,7 +81,8 @@ function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
 		mailer,
 		// Mails that stay on this machine may point at it: a demonstration can be followed to its end.
 		origin: config.origin ?? (mailer.outbox ? `http://localhost:${config.port}` : null),
-		stopping: () => stopping
+		stopping: () => stopping,
+		report: { roundsNotClosed: 0 }
 	};
 
 	async function round(): Promise<void> {
@@ -108,6 +122,7 @@ function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
 			return done;
 		},
 		lastRound: () => lastRound,
-		failing: () => failing
+		failing: () => failing,
+		report: context.report
 	};
 }

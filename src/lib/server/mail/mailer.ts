@@ -20,9 +20,23 @@ export type Mailer = {
 	close(): void;
 };
 
-/** Sends by SMTP_URL, or keeps mails as files in the data folder. */
-export function makeMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'data'>): Mailer {
-	return config.smtpUrl ? smtpMailer(config.smtpUrl, config.mailFrom) : fileMailer(config);
+// The library would wait two minutes for a connection and ten for an answer, and every other job of
+// the worker with it.
+const PATIENCE_MS = 15_000;
+
+/**
+ * Sends by SMTP_URL, or keeps mails as files in the data folder.
+ *
+ * @param options.patienceMs milliseconds without a word from the mail server after which a mail
+ * counts as not sent, to be tried again
+ */
+export function makeMailer(
+	config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'data'>,
+	{ patienceMs = PATIENCE_MS } = {}
+): Mailer {
+	return config.smtpUrl
+		? smtpMailer(config.smtpUrl, config.mailFrom, patienceMs)
+		: fileMailer(config);
 }
 
 /** True when trying again cannot help: the server refused this mail for good. */
@@ -33,8 +47,13 @@ export function isPermanent(error: unknown): boolean {
 	return responseCode !== undefined && responseCode >= 550 && responseCode < 600;
 }
 
-function smtpMailer(url: string, from: string): Mailer {
-	const transport = createTransport(url, { from });
+function smtpMailer(url: string, from: string, patienceMs: number): Mailer {
+	const waits = {
+		connectionTimeout: patienceMs,
+		greetingTimeout: patienceMs,
+		socketTimeout: patienceMs
+	};
+	const transport = createTransport({ url, ...waits }, { from });
 	return {
 		outbox: null,
 		async send(mail) {

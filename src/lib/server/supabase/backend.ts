@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError, type Config } from './config.ts';
-import { startDirectRpc } from './direct-rpc.ts';
+import { startDirectRpc, type CallFunction } from './direct-rpc.ts';
 import { startEmbedded, type EmbeddedServer } from './embedded.ts';
 import { makeAuthSchema, openConnection, startLite, type SendCode } from './lite.ts';
 import { alone, listMigrations, migrate, pendingMigrations } from './migrate.ts';
@@ -19,6 +19,8 @@ export type Backend = {
 	publishableKey: string;
 	secretKey: string;
 	fetch: typeof fetch;
+	/** Calls an SQL function without going through `fetch`. Null in supabase mode. */
+	callFunction: CallFunction | null;
 	/** Checks an access token locally. Null in supabase mode: `getClaims()` does it there. */
 	verifyToken: ((token: string) => Promise<TokenCheck>) | null;
 	health(): Promise<Health>;
@@ -131,6 +133,7 @@ async function startInProcess(
 		publishableKey: secrets.publishableKey,
 		secretKey: secrets.secretKey,
 		fetch: shareRefreshes(answer),
+		callFunction: rpc.call,
 		verifyToken,
 		async health() {
 			try {
@@ -189,6 +192,7 @@ async function startHosted(
 		publishableKey,
 		secretKey,
 		fetch: shareRefreshes(fetch),
+		callFunction: null,
 		verifyToken: null,
 		health,
 		openDemo: null,

@@ -13,7 +13,7 @@ export function captureCode(address: string, code: string): boolean {
 	return true;
 }
 
-/** Runs `ask`, which makes a code be sent to the address, and answers that code. Demonstration only. */
+/** Runs `ask`, which makes a code be sent to the address, and answers that code. */
 export async function codeWithoutMail(address: string, ask: () => Promise<void>): Promise<string> {
 	const code = new Promise<string>((resolve) => waiting.set(address, resolve));
 	try {

@@ -8,7 +8,7 @@ export const settings = {
 	DATABASE_URL: 'A PostgreSQL server of your own, 15 or newer.',
 	SUPABASE_URL: 'Address of a Supabase project.',
 	SUPABASE_PUBLISHABLE_KEY: 'Publishable key of that project.',
-	SUPABASE_SECRET_KEY: 'Secret key of that project, used by background jobs only.',
+	SUPABASE_SECRET_KEY: 'Secret key of that project: background jobs, sign-in codes, set-up.',
 	SMTP_URL: 'Mail server, for example smtps://user:password@mail.example.org.',
 	MAIL_FROM: 'Sender of the mails, for example "Palier <palier@example.org>".',
 	PALIER_DATA: 'Folder of the embedded database and of mails not sent (.palier).',

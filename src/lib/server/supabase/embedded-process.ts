@@ -1,21 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from './config.ts';
-import { runAs, type Place } from './embedded-place.ts';
-
-export type ServerState = 'stopped' | 'starting' | 'ready' | 'stopping';
+import { runAs } from './embedded-owner.ts';
+import type { Place } from './embedded-place.ts';
+import { readState, removeStalePid } from './embedded-state.ts';
 
 const START_MS = 60_000;
 const START_TRIES = 15;
-
-const STATES: Record<string, ServerState> = {
-	starting: 'starting',
-	ready: 'ready',
-	standby: 'ready',
-	stopping: 'stopping'
-};
 
 /** Makes the cluster when there is none. A half-made one is never left under the final name. */
 export function ensureCluster(place: Place): void {
@@ -107,21 +99,6 @@ export function stopServer(place: Place): void {
 	}
 }
 
-/** Reads the state from postmaster.pid, which outlives a server that was killed. */
-export function readState(place: Place): ServerState {
-	const file = join(place.cluster, 'postmaster.pid');
-	let lines: string[];
-	try {
-		lines = readFileSync(file, 'utf8').split('\n');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'stopped';
-		throw error;
-	}
-	const pid = Number(lines[0]);
-	if (!isPostgres(pid)) return 'stopped';
-	return STATES[lines[7]?.trim() ?? ''] ?? 'starting';
-}
-
 function startServer(place: Place, port?: number) {
 	removeStalePid(place);
 	const options = [
@@ -131,6 +108,8 @@ function startServer(place: Place, port?: number) {
 		'-c max_connections=120',
 		'-c timezone=UTC',
 		'-c log_timezone=UTC',
+		// A residence fits in memory: following an index costs no more there than reading on.
+		'-c random_page_cost=1.1',
 		// Statements carry names and addresses: the log says what went wrong, not with which values.
 		'-c log_min_error_statement=panic',
 		'-c log_error_verbosity=terse',
@@ -150,30 +129,6 @@ function startServer(place: Place, port?: number) {
 	]);
 }
 
-/** After a power cut the number in postmaster.pid may belong to another program: PostgreSQL would refuse to start. */
-function removeStalePid(place: Place): void {
-	const file = join(place.cluster, 'postmaster.pid');
-	if (!existsSync(file)) return;
-	const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-	if (isAlive(pid) && !isPostgres(pid)) rmSync(file, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
-function isPostgres(pid: number): boolean {
-	if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
-	const seen = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-	if (!seen.error) return /postgres/.test(seen.stdout) && !/defunct/.test(seen.stdout);
-	return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-}
-
 function majorVersion(place: Place): string {
 	const told = run(place, 'postgres', ['--version']).stdout;
 	return /(\d+)/.exec(told)?.[1] ?? '';
@@ -186,16 +141,4 @@ function run(place: Place, program: string, args: string[]) {
 function lastLine(result: { stdout: string; stderr: string; error?: Error }): string {
 	const text = `${result.stdout ?? ''}\n${result.stderr ?? ''}`.trim();
 	return text.split('\n').at(-1) || result.error?.message || 'no reason given';
-}
-
-/** The port in the file name of the socket: PostgreSQL writes it even when TCP is off. */
-export function socketPort(place: Place): number {
-	const lines = readFileSync(join(place.cluster, 'postmaster.pid'), 'utf8').split('\n');
-	return Number(lines[3]) || 5432;
-}
-
-/** Folder of the socket as the running server has it. */
-export function socketFolder(place: Place): string {
-	const lines = readFileSync(join(place.cluster, 'postmaster.pid'), 'utf8').split('\n');
-	return lines[4]?.trim() || dirname(place.log);
 }

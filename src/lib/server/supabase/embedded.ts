@@ -2,13 +2,8 @@ import postgres from 'postgres';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from './config.ts';
 import { preparePlace } from './embedded-place.ts';
-import {
-	ensureCluster,
-	ensureRunning,
-	socketFolder,
-	socketPort,
-	stopServer
-} from './embedded-process.ts';
+import { ensureCluster, ensureRunning, stopServer } from './embedded-process.ts';
+import { socketFolder, socketPort } from './embedded-state.ts';
 
 export type EmbeddedServer = {
 	/** Connection address over the Unix socket, for postgres.js and @supabase/lite. */

@@ -53,14 +53,13 @@ export function statusOf(code: string, anonymous: boolean): number {
 	return BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)] ?? 400;
 }
 
-/** Builds the answer for an error of the database. Other errors are thrown on: they are ours. */
-export function answerError(error: unknown, anonymous: boolean): Response {
+/** An error of the database as PostgREST tells it. Other errors are thrown on: they are ours. */
+export function describeError(error: unknown): RestError {
 	if (!(error instanceof postgres.PostgresError)) throw error;
-	const body: RestError = {
+	return {
 		code: error.code,
 		message: error.message,
 		details: error.detail ?? null,
 		hint: error.hint ?? null
 	};
-	return Response.json(body, { status: statusOf(error.code, anonymous) });
 }

@@ -19,6 +19,8 @@ export type RpcFunction = {
 	/** Names of the arguments that have no default. */
 	required: string[];
 	result: 'void' | 'json' | 'scalar' | 'row' | 'set';
+	/** Declared stable: PostgreSQL itself refuses to write in it. */
+	readOnly: boolean;
 	/** SQL expression of one element of a set, over the alias `r`. */
 	element: string;
 };
@@ -82,6 +84,7 @@ function describe(name: string, row: Row): RpcFunction | null {
 		args: new Map(inputs.map((input, index) => [input, row.arg_types[index] ?? ''])),
 		required: inputs.slice(0, inputs.length - row.defaults),
 		result: resultOf(row),
+		readOnly: row.read_only,
 		// A table of one column is, for PostgreSQL, a set of scalars.
 		element: single
 			? `json_build_object('${single.replaceAll("'", "''")}', r.${quote(single)})`

@@ -1,14 +1,16 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import { getRequestEvent } from '$app/server';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '#lib/database.types.ts';
 import { errorSentence, isErrorKey, type ErrorDetail, type ErrorKey } from '#lib/text/errors.ts';
+import { directCall, forgetSession } from './clients.ts';
 
 type Functions = Database['public']['Functions'];
 export type Client = SupabaseClient<Database>;
 
 /** The database said no to an act, for a reason that a person can be told. */
 export class Refusal extends Error {
-	/** HTTP status: 403, 404, 409, 410 or 422. */
+	/** HTTP status: 403, 404, 409, 410, 422 or 429. */
 	readonly status: number;
 	/** Which of the known reasons. */
 	readonly key: ErrorKey;
@@ -33,6 +35,7 @@ export class Refusal extends Error {
  * Calls one SQL function as the person of the client and answers what it returned.
  *
  * @throws {Refusal} when the function refuses with one of the keys of `text/errors.ts`
+ * @throws {Redirect} to sign-in when this device was signed out, from another one or by the caretaker
  * @throws {Error} on anything else: no connection, a bug
  */
 export async function call<Name extends keyof Functions & string>(
@@ -40,8 +43,10 @@ export async function call<Name extends keyof Functions & string>(
 	name: Name,
 	args: Functions[Name]['Args']
 ): Promise<Functions[Name]['Returns']> {
-	const { data, error: problem } = await client.rpc(name, args as never);
+	const answered = await directCall(client)?.(name, args ?? {});
+	const { data, error: problem } = answered ?? (await client.rpc(name, args as never));
 	if (!problem) return data as Functions[Name]['Returns'];
+	if (problem.message === 'session_ended') leaveDevice();
 	const status = /^PT(\d{3})$/.exec(problem.code ?? '')?.[1];
 	if (status && isErrorKey(problem.message)) {
 		throw new Refusal(Number(status), problem.message, readDetail(problem.details));
@@ -67,6 +72,14 @@ export async function read<View>(
 		if (problem instanceof Refusal) error(problem.status, problem.sentence);
 		throw problem;
 	}
+}
+
+/** The token is still good, its device is not: the session goes, and the person is told. */
+function leaveDevice(): never {
+	const event = getRequestEvent();
+	forgetSession(event);
+	const next = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/';
+	redirect(303, `/sign-in?next=${encodeURIComponent(next)}&ended`);
 }
 
 function readDetail(text: string | null | undefined): ErrorDetail {

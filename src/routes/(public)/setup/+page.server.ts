@@ -7,6 +7,7 @@ import { CreateResidence } from '#lib/residences/schema.ts';
 import { createResidence, readSetupStatus } from '#lib/residences/server.ts';
 import { listTimeZones } from '#lib/residences/time-zones.ts';
 import { setFlash } from '#lib/server/flash.ts';
+import { Refusal } from '#lib/server/supabase/rpc.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -16,17 +17,23 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ cookies, locals, request }) => {
+	default: async ({ cookies, request }) => {
 		const data = await request.formData();
 		const parsed = await parseForm(CreateResidence, data);
 		if (!parsed.ok) return fail(422, parsed);
 		try {
-			await createResidence(locals.supabase, parsed.value);
+			await createResidence(parsed.value);
 		} catch (problem) {
 			return refuse(problem, data, { setup_code_wrong: 'setupCode', too_many_tries: 'setupCode' });
 		}
-		const sent = await askCode(parsed.value.caretakerEmail, null);
 		setFlash(cookies, m.setup_done());
-		redirect(303, sent ? '/sign-in/code' : '/');
+		try {
+			await askCode(parsed.value.caretakerEmail, null);
+		} catch (problem) {
+			// The residence exists; only its first code has to wait.
+			if (problem instanceof Refusal) redirect(303, '/');
+			throw problem;
+		}
+		redirect(303, '/sign-in/code');
 	}
 };

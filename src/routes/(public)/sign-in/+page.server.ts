@@ -1,11 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
-import { refuseField } from '#lib/forms/refuse.ts';
+import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { nextPath } from '#lib/members/next-path.ts';
 import { AskCode, BecomePerson } from '#lib/members/schema.ts';
 import { askCode, becomeDemoPerson, enter, listDemoPeople } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { errorSentence } from '#lib/text/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -14,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		next,
 		expired: locals.sessionExpired || url.searchParams.has('expired'),
+		ended: url.searchParams.has('ended'),
 		demo: await listDemoPeople(locals.supabase)
 	};
 };
@@ -23,8 +23,10 @@ export const actions: Actions = {
 		const data = await request.formData();
 		const parsed = await parseForm(AskCode, data);
 		if (!parsed.ok) return fail(422, parsed);
-		if (!(await askCode(parsed.value.email, nextPath(data.get('next'))))) {
-			return refuseField(data, 'email', errorSentence('too_many_tries'), 429);
+		try {
+			await askCode(parsed.value.email, nextPath(data.get('next')));
+		} catch (problem) {
+			return refuse(problem, data, { too_many_tries: 'email' });
 		}
 		redirect(303, '/sign-in/code');
 	},

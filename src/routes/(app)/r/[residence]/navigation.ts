@@ -26,8 +26,7 @@ export function listPlaces(role: Role): Place[] {
 	if (isStaff(role)) {
 		places.push({
 			path: '/catalogue',
-			label: m.shell_producers(),
-			short: m.shell_products(),
+			label: m.shell_products(),
 			icon: 'sprout'
 		});
 	}

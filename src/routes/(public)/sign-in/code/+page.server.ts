@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
-import { refuseField } from '#lib/forms/refuse.ts';
+import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { TryCode } from '#lib/members/schema.ts';
 import { askCode, enter, readPending, tryCode, unsentMails } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -24,18 +24,23 @@ export const actions: Actions = {
 		if (!pending) return refuseField(data, 'code', m.auth_code_gone(), 410);
 		const parsed = await parseForm(TryCode, data);
 		if (!parsed.ok) return fail(422, parsed);
-		const result = await tryCode(pending, parsed.value.code);
-		if (result === 'signed-in') return enter(locals.supabase, pending.next);
-		const status = result === 'too_many_tries' ? 429 : 422;
-		return refuseField(data, 'code', errorSentence(result), status);
+		try {
+			const result = await tryCode(pending, parsed.value.code);
+			if (result !== 'signed-in') return refuseField(data, 'code', errorSentence(result));
+		} catch (problem) {
+			return refuse(problem, data, { too_many_tries: 'code' });
+		}
+		return enter(locals.supabase, pending.next);
 	},
 
 	resend: async ({ cookies, request }) => {
 		const data = await request.formData();
 		const pending = readPending(cookies);
 		if (!pending) return refuseField(data, 'resend', m.auth_code_gone(), 410);
-		if (!(await askCode(pending.email, pending.next))) {
-			return refuseField(data, 'resend', errorSentence('too_many_tries'), 429);
+		try {
+			await askCode(pending.email, pending.next);
+		} catch (problem) {
+			return refuse(problem, data, { too_many_tries: 'resend' });
 		}
 		setFlash(cookies, m.auth_code_sent_again());
 		redirect(303, '/sign-in/code');

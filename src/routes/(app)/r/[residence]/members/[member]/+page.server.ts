@@ -19,6 +19,8 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		households,
 		person,
 		household: door?.id ?? null,
+		/** What goes with the last person behind a door. */
+		takesOrder: door?.members.length === 1 && door.hasOpenOrder,
 		isLeaving: url.searchParams.has('leaving')
 	};
 };

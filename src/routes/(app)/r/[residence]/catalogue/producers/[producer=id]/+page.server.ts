@@ -1,4 +1,5 @@
 import { fail, redirect, type Cookies } from '@sveltejs/kit';
+import { putAway } from '#lib/catalogue/actions.server.ts';
 import { SaveProducer } from '#lib/catalogue/schema.ts';
 import { archiveProducer, changeProducer, readProducer } from '#lib/catalogue/server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
@@ -31,18 +32,10 @@ export const actions: Actions = {
 
 type Event = { request: Request; params: RouteParams; cookies: Cookies };
 
-async function archive({ request, params, cookies }: Event, archived: boolean) {
+async function archive(event: Event, archived: boolean) {
 	const client = requireMember();
-	const { producer } = await readProducer(client, params.residence, params.producer);
-	try {
-		await archiveProducer(client, params.residence, params.producer, archived);
-	} catch (problem) {
-		return refuse(problem, await request.formData());
-	}
-	const { name } = producer;
-	setFlash(
-		cookies,
-		archived ? m.catalogue_archived_done({ name }) : m.catalogue_restored_done({ name })
-	);
-	redirect(303, `/r/${params.residence}/catalogue`);
+	const { residence, producer: id } = event.params;
+	const { producer } = await readProducer(client, residence, id);
+	const thing = { name: producer.name, archived, catalogue: `/r/${residence}/catalogue` };
+	return putAway(event, thing, () => archiveProducer(client, residence, id, archived));
 }

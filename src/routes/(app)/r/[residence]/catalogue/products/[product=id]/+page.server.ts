@@ -1,9 +1,8 @@
-import { fail, redirect, type Cookies } from '@sveltejs/kit';
-import { dropPhoto, readPhotoField, storePhoto } from '#lib/catalogue/photos.server.ts';
-import { SaveProduct } from '#lib/catalogue/schema.ts';
+import { redirect, type Cookies } from '@sveltejs/kit';
+import { putAway, readProductForm } from '#lib/catalogue/actions.server.ts';
+import { dropPhoto, storePhoto } from '#lib/catalogue/photos.server.ts';
 import { archiveProduct, changeProduct, readProduct } from '#lib/catalogue/server.ts';
-import { parseForm } from '#lib/forms/parse.ts';
-import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
@@ -18,25 +17,17 @@ export const actions: Actions = {
 		const data = await request.formData();
 		// Refuses those who may not, before the work on a picture.
 		await readProduct(client, params.residence, params.product);
-		const [parsed, photo] = await Promise.all([
-			parseForm(SaveProduct, data),
-			readPhotoField(data, 'photo')
-		]);
-		if (!parsed.ok) {
-			return fail(
-				422,
-				photo.ok ? parsed : { ...parsed, issues: { ...parsed.issues, photo: photo.sentence } }
-			);
-		}
-		if (!photo.ok) return refuseField(data, 'photo', photo.sentence);
+		const read = await readProductForm(data);
+		if (!read.ok) return read.failure;
+		const { product, photo } = read;
 		try {
-			await changeProduct(client, params.residence, params.product, parsed.value);
-			if (photo.value) await storePhoto(client, params.residence, params.product, photo.value);
+			await changeProduct(client, params.residence, params.product, product);
+			if (photo) await storePhoto(client, params.residence, params.product, photo);
 			else if (data.has('removePhoto')) await dropPhoto(client, params.residence, params.product);
 		} catch (problem) {
 			return refuse(problem, data);
 		}
-		setFlash(cookies, m.catalogue_saved({ name: parsed.value.name }));
+		setFlash(cookies, m.catalogue_saved({ name: product.name }));
 		redirect(303, `/r/${params.residence}/catalogue`);
 	},
 	archive: (event) => archive(event, true),
@@ -45,18 +36,10 @@ export const actions: Actions = {
 
 type Event = { request: Request; params: RouteParams; cookies: Cookies };
 
-async function archive({ request, params, cookies }: Event, archived: boolean) {
+async function archive(event: Event, archived: boolean) {
 	const client = requireMember();
-	const { product } = await readProduct(client, params.residence, params.product);
-	try {
-		await archiveProduct(client, params.residence, params.product, archived);
-	} catch (problem) {
-		return refuse(problem, await request.formData());
-	}
-	const { name } = product;
-	setFlash(
-		cookies,
-		archived ? m.catalogue_archived_done({ name }) : m.catalogue_restored_done({ name })
-	);
-	redirect(303, `/r/${params.residence}/catalogue`);
+	const { residence, product: id } = event.params;
+	const { product } = await readProduct(client, residence, id);
+	const thing = { name: product.name, archived, catalogue: `/r/${residence}/catalogue` };
+	return putAway(event, thing, () => archiveProduct(client, residence, id, archived));
 }

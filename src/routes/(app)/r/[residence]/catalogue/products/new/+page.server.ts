@@ -1,9 +1,8 @@
-import { error, fail, redirect } from '@sveltejs/kit';
-import { readPhotoField, storePhoto } from '#lib/catalogue/photos.server.ts';
-import { SaveProduct } from '#lib/catalogue/schema.ts';
+import { error, redirect } from '@sveltejs/kit';
+import { readProductForm } from '#lib/catalogue/actions.server.ts';
+import { storePhoto } from '#lib/catalogue/photos.server.ts';
 import { addProduct, readCatalogue } from '#lib/catalogue/server.ts';
-import { parseForm } from '#lib/forms/parse.ts';
-import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
@@ -22,25 +21,17 @@ export const actions: Actions = {
 		const data = await request.formData();
 		// Refuses those who may not, before the work on a picture.
 		await readCatalogue(client, params.residence);
-		const [parsed, photo] = await Promise.all([
-			parseForm(SaveProduct, data),
-			readPhotoField(data, 'photo')
-		]);
-		if (!parsed.ok) {
-			return fail(
-				422,
-				photo.ok ? parsed : { ...parsed, issues: { ...parsed.issues, photo: photo.sentence } }
-			);
-		}
-		if (!photo.ok) return refuseField(data, 'photo', photo.sentence);
+		const read = await readProductForm(data);
+		if (!read.ok) return read.failure;
+		const { product, photo } = read;
 		const producer = url.searchParams.get('producer') ?? '';
 		try {
-			const product = await addProduct(client, params.residence, producer, parsed.value);
-			if (photo.value) await storePhoto(client, params.residence, product, photo.value);
+			const id = await addProduct(client, params.residence, producer, product);
+			if (photo) await storePhoto(client, params.residence, id, photo);
 		} catch (problem) {
 			return refuse(problem, data);
 		}
-		setFlash(cookies, m.catalogue_product_added({ name: parsed.value.name }));
+		setFlash(cookies, m.catalogue_product_added({ name: product.name }));
 		redirect(303, `/r/${params.residence}/catalogue`);
 	}
 };

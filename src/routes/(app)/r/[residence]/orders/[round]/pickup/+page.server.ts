@@ -7,7 +7,13 @@ import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { paySchema } from '#lib/payments/schema.ts';
-import { refusePayment, settlePay, takenWords, takePayment } from '#lib/payments/server.ts';
+import {
+	handOver,
+	refusePayment,
+	settlePay,
+	takenWords,
+	takePayment
+} from '#lib/payments/server.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -70,9 +76,8 @@ export const actions: Actions = {
 		if (!('ok' in settled)) return settled;
 		const { collect } = parsed.value;
 		try {
-			await takePayment(client, params.round, parsed.value, settled);
-			// Both acts are idempotent: should the second fail, pressing again does not pay twice.
-			if (collect) await pickUp(client, { order: collect, state: 'collected', by: '', note: '' });
+			if (collect) await handOver(client, collect, parsed.value, settled);
+			else await takePayment(client, params.round, parsed.value, settled);
 		} catch (problem) {
 			return refusePayment(problem, data);
 		}

@@ -1,19 +1,33 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { requireMember } from '#lib/members/server.ts';
+import { quantitiesOf } from '#lib/orders/basket.ts';
+import { sayRepeat } from '#lib/orders/choose.ts';
 import { sayOffers } from '#lib/orders/offer-words.ts';
 import { refuseOrder } from '#lib/orders/refusal.server.ts';
+import { repeatOrder } from '#lib/orders/repeat.ts';
 import { cancelOrderSchema, placeOrderSchema } from '#lib/orders/schema.ts';
 import { cancelOrder, placeOrder, readDeskOrder } from '#lib/orders/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params }) => {
+export const load: PageServerLoad = async ({ params, url }) => {
 	const page = await readDeskOrder(requireMember(), params.round, params.household);
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
 	const offers = sayOffers(page.offers, page.round.producer);
-	return { ...page, offers, now: new Date().toISOString() };
+	const saved = quantitiesOf(page.order?.lines);
+	const repeat = page.last && url.searchParams.has('repeat') && repeatOrder(page.last, offers);
+	return {
+		...page,
+		offers,
+		saved,
+		start: repeat ? { ...saved, ...repeat.quantities } : saved,
+		repeated: repeat
+			? sayRepeat(repeat, { done: m.desk_repeat_done, none: m.desk_repeat_none })
+			: null,
+		now: new Date().toISOString()
+	};
 };
 
 export const actions: Actions = {

@@ -1,0 +1,72 @@
+import type { Shell } from '#lib/residences/views.ts';
+
+/** Somebody who scanned the poster and waits. */
+export type JoinRequest = {
+	id: string;
+	name: string;
+	email: string | null;
+	phone: string | null;
+	/** ISO instant. */
+	createdAt: string;
+	householdId: string;
+	door: string;
+};
+
+/** The last letter of a household. */
+export type LetterState = {
+	id: string;
+	createdAt: string;
+	expiresAt: string;
+	uses: number;
+	mostUses: number;
+	isLive: boolean;
+	usedBy: { name: string; at: string }[];
+};
+
+export type JoiningHousehold = {
+	id: string;
+	building: string;
+	staircase: string;
+	floor: number;
+	label: string;
+	members: { id: string; name: string; hasAccount: boolean }[];
+	letter: LetterState | null;
+};
+
+export type JoiningPage = {
+	shell: Shell;
+	code: { code: string; expiresAt: string; createdAt: string; isOver: boolean } | null;
+	requests: JoinRequest[];
+	households: JoiningHousehold[];
+};
+
+type Place = { name: string; lodgePhone: string };
+
+/** What a code opens. */
+export type Opened =
+	| {
+			kind: 'letter';
+			residence: Place;
+			door: string;
+			isUsedUp: boolean;
+			/** Those who live there. */
+			people: { id: string; name: string }[];
+	  }
+	| {
+			kind: 'poster';
+			residence: Place;
+			doors: { id: string; building: string; staircase: string; label: string }[];
+	  };
+
+/** One's own request to be let in. */
+export type OwnRequest = {
+	id: string;
+	state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
+	/** ISO instant. */
+	createdAt: string;
+	/** Once approved. */
+	residenceId: string | null;
+	residence: string;
+	lodgePhone: string;
+	door: string;
+};

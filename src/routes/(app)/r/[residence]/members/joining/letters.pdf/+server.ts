@@ -1,0 +1,35 @@
+import { error } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { lettersPdf } from '#lib/joining/papers.server.ts';
+import { IssueLetters } from '#lib/joining/schema.ts';
+import { issueLetters } from '#lib/joining/server.ts';
+import { requireMember } from '#lib/members/server.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { Refusal } from '#lib/server/supabase/rpc.ts';
+import type { RequestHandler } from './$types';
+
+/** Makes the letters and hands them over: the only moment at which they can be printed. */
+export const POST: RequestHandler = async ({ params, request, url }) => {
+	const client = requireMember();
+	const parsed = await parseForm(IssueLetters, await request.formData());
+	if (!parsed.ok) error(422, Object.values(parsed.issues)[0] ?? parsed.message);
+	const batch = await issueLetters(client, params.residence, parsed.value).catch(
+		(problem: unknown) => {
+			if (problem instanceof Refusal) error(problem.status, problem.sentence);
+			throw problem;
+		}
+	);
+	const pdf = await lettersPdf(
+		batch,
+		({ token }) => `${url.origin}/join/l/${token}`,
+		`${url.host}/join`
+	);
+	return new Response(new Uint8Array(pdf), {
+		headers: {
+			'content-type': 'application/pdf',
+			// Kept, and not only shown: closing the page would lose letters that cannot be made again.
+			'content-disposition': `attachment; filename="${m.letters_file()}.pdf"`,
+			'cache-control': 'no-store'
+		}
+	});
+};

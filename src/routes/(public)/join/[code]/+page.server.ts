@@ -1,0 +1,42 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { askToJoin, lookAtCode } from '#lib/joining/join.server.ts';
+import { AskToJoin } from '#lib/joining/schema.ts';
+import { errorSentence } from '#lib/text/errors.ts';
+import { Refusal } from '#lib/server/supabase/rpc.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing here needs a script. */
+export const csr = false;
+
+export const load: PageServerLoad = async ({ params, setHeaders }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	const opened = await lookAtCode(params.code).catch((problem: unknown) => {
+		if (problem instanceof Refusal) error(problem.status, problem.sentence);
+		throw problem;
+	});
+	return { poster: opened?.kind === 'poster' ? opened : null };
+};
+
+export const actions: Actions = {
+	default: async ({ params, request }) => {
+		const data = await request.formData();
+		const parsed = await parseForm(AskToJoin, data);
+		if (!parsed.ok) return fail(422, parsed);
+		try {
+			// Before an account is made: a guessed code makes none.
+			const opened = await lookAtCode(params.code);
+			if (opened?.kind !== 'poster') {
+				return refuseField(data, 'household', errorSentence('join_code_wrong'));
+			}
+			if (!opened.doors.some(({ id }) => id === parsed.value.household)) {
+				return refuseField(data, 'household', errorSentence('not_found'));
+			}
+			await askToJoin(params.code, parsed.value);
+		} catch (problem) {
+			return refuse(problem, data, ({ detail }) => detail.field ?? 'household');
+		}
+		redirect(303, '/waiting');
+	}
+};

@@ -1,0 +1,37 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse } from '#lib/forms/refuse.ts';
+import { listOwnRequests, withdrawRequest } from '#lib/joining/join.server.ts';
+import { ChooseRequest } from '#lib/joining/schema.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { setFlash } from '#lib/server/flash.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing here needs a script. */
+export const csr = false;
+
+export const load: PageServerLoad = async ({ cookies, locals }) => {
+	if (!locals.user) redirect(303, '/join');
+	const [request] = await listOwnRequests(locals.supabase);
+	if (!request || request.state === 'withdrawn') redirect(303, '/join');
+	if (request.state === 'approved' && request.residenceId) {
+		setFlash(cookies, m.join_welcome());
+		redirect(303, `/r/${request.residenceId}`);
+	}
+	return { request };
+};
+
+export const actions: Actions = {
+	withdraw: async ({ locals, request }) => {
+		if (!locals.user) redirect(303, '/join');
+		const data = await request.formData();
+		const parsed = await parseForm(ChooseRequest, data);
+		if (!parsed.ok) return fail(422, parsed);
+		try {
+			await withdrawRequest(locals.supabase, parsed.value.request);
+		} catch (problem) {
+			return refuse(problem, data);
+		}
+		redirect(303, '/join');
+	}
+};

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { pdfText } from '../../src/lib/sheets/pdf-text.ts';
+import { expect, test } from '../fixtures.ts';
+import { comeAs, residenceOf } from '../steps/people.ts';
+
+/** Codes of the letters, in the order of the pages of the PDF. */
+async function printLetters(nadia: Page): Promise<string[]> {
+	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
+	const saved = nadia.waitForEvent('download');
+	await nadia.getByRole('button', { name: /^Imprimer \d+ lettres?$/ }).click();
+	const pdf = await readFile(await (await saved).path());
+	return [...pdfText(pdf).matchAll(/\b([A-Z0-9]{5}) ?\n? ?([A-Z0-9]{5})\n/g)].map(
+		([, first, second]) => `${first} ${second}`
+	);
+}
+
+/** Types a code on a phone of its own, without JavaScript. */
+async function typeCode(page: Page, code: string): Promise<void> {
+	await page.goto('/join');
+	await page.getByLabel('Votre code').fill(code);
+	await page.getByRole('button', { name: 'Continuer' }).click();
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test('a letter opens its household to two phones, and nothing to a stranger', async ({
+	app,
+	browser
+}) => {
+	const nadia = await comeAs(browser, app, 'nadia');
+	const [code = ''] = await printLetters(nadia);
+	expect(code).toMatch(/^[A-Z0-9]{5} [A-Z0-9]{5}$/);
+
+	const phone = async () => {
+		const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false });
+		return context.newPage();
+	};
+	const first = await phone();
+	await typeCode(first, code.toLowerCase());
+	const heading = first.getByRole('heading', { level: 1 });
+	await expect(heading).toHaveText(/^Bienvenue au /);
+	const door = ((await heading.textContent()) ?? '').replace('Bienvenue au ', '');
+	// Nobody chosen: told beside the choice, and nothing used up.
+	await first.getByRole('button', { name: 'Entrer' }).click();
+	await expect(first.getByText('Choisissez qui vous êtes.')).toBeVisible();
+	await first.getByRole('radio').first().check();
+	await first.getByRole('button', { name: 'Entrer' }).click();
+	await expect(first).toHaveURL(/\/r\/[0-9a-f-]{36}$/);
+
+	const second = await phone();
+	await typeCode(second, code);
+	await second.getByRole('radio').last().check();
+	await second.getByLabel(/^Votre nom/).fill('Léa Petit');
+	await second.getByRole('button', { name: 'Entrer' }).click();
+	await expect(second.getByText(/Bienvenue !/)).toBeVisible();
+
+	// Léa orders like everybody else.
+	const row = second.getByRole('link', { name: 'Je commande' }).first();
+	await row.click();
+	await second.getByRole('spinbutton').first().fill('1');
+	await second.getByRole('button', { name: /Valider ma commande/ }).click();
+	await expect(second.getByRole('heading', { name: /Votre commande/ }).first()).toBeVisible();
+
+	// Her device is listed, and the caretaker sees who used the letter.
+	await second.goto(`${residenceOf(nadia)}/me/devices`);
+	await expect(second.getByText('avec une lettre de la loge')).toBeVisible();
+	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
+	const given = nadia.getByRole('listitem').filter({ hasText: 'Léa Petit' });
+	await expect(given).toContainText('2 sur 4');
+	await expect(given).toContainText(door.replaceAll('\u00a0', ' '));
+
+	// The phone is lost: the letter ends, and so do the household's devices.
+	await given.getByText('Lettre ou téléphone perdu').click();
+	await given.getByRole('button', { name: 'Arrêter la lettre' }).click();
+	await expect(nadia.getByText('La lettre n’ouvre plus rien.')).toBeVisible();
+	await given.getByText('Lettre ou téléphone perdu').click();
+	await given.getByRole('button', { name: 'Déconnecter ce logement' }).click();
+	await expect(nadia.getByText('2 appareils sont déconnectés.')).toBeVisible();
+	await second.goto(residenceOf(nadia));
+	await expect(second.getByText('Cet appareil a été déconnecté')).toBeVisible();
+
+	const stranger = await phone();
+	await typeCode(stranger, code);
+	const refused = await stranger.getByRole('main').innerText();
+	expect(refused).toContain('Ce code n’ouvre rien.');
+	expect(refused).not.toContain(door);
+	await typeCode(stranger, 'ABCDE FGHJK');
+	expect(await stranger.getByRole('main').innerText()).toBe(refused);
+});
+
+test('the poster lets one ask, and the caretaker’s yes opens the door', async ({
+	app,
+	browser
+}) => {
+	const nadia = await comeAs(browser, app, 'nadia');
+	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
+	await nadia.getByRole('button', { name: 'Créer l’affiche' }).click();
+	await expect(nadia.getByRole('link', { name: 'Affiche A4' })).toBeVisible();
+	const href = await nadia.getByRole('link', { name: 'Affiche A4' }).getAttribute('href');
+	const poster = await nadia.request.get(href ?? '');
+	expect(poster.headers()['content-type']).toBe('application/pdf');
+	const code = /\b[A-Z0-9]{3} [A-Z0-9]{3}\b/.exec(
+		pdfText(await poster.body()).replace(/\s+/g, ' ')
+	)?.[0];
+	expect(code).toBeTruthy();
+
+	const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false });
+	const fatou = await context.newPage();
+	await typeCode(fatou, code ?? '');
+	await fatou.getByLabel('Votre nom').fill('Fatou Diop');
+	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
+	await expect(fatou.getByLabel('Votre nom')).toHaveValue('Fatou Diop');
+	await fatou.getByLabel('Votre logement').selectOption({ index: 7 });
+	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
+	await expect(fatou.getByText('La loge a reçu votre demande')).toBeVisible();
+	const closed = await fatou.goto(residenceOf(nadia));
+	expect(closed?.status()).toBe(404);
+
+	await nadia.reload();
+	const request = nadia.locator('section').filter({ hasText: 'Fatou Diop veut rejoindre' });
+	await request.getByRole('button', { name: 'Oui, c’est bien ici' }).click();
+	await expect(nadia.getByText('Fatou Diop est dans la résidence.')).toBeVisible();
+	await fatou.goto('/waiting');
+	await expect(fatou).toHaveURL(new RegExp(`${residenceOf(nadia)}$`));
+});
