@@ -92,7 +92,7 @@ test('the caretaker orders for a neighbour, then closes the round', async ({ app
 	// The worker sends it a moment later; the page shows it when it is opened again.
 	await expect(async () => {
 		await nadia.reload();
-		await expect(nadia.getByText('Envoyé', { exact: true })).toBeVisible({ timeout: 1_000 });
+		await expect(nadia.getByText('Préparé', { exact: true })).toBeVisible({ timeout: 1_000 });
 	}).toPass();
 });
 

@@ -84,9 +84,12 @@ export type AskToJoin = v.InferOutput<typeof AskToJoin>;
 export const UseLetter = v.pipe(
 	v.object({
 		// Nobody chosen: the form sends nothing.
-		person: v.optional(
-			v.union([v.literal('new'), id], () => m.join_choose_person()),
-			''
+		person: v.pipe(
+			v.optional(v.string(), ''),
+			v.check(
+				(person) => person === 'new' || v.is(id, person),
+				() => m.join_choose_person()
+			)
 		),
 		name: v.pipe(v.string(), v.trim(), v.maxLength(80)),
 		key: id

@@ -13,7 +13,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ locals, setHeaders }) => {
-	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+	// "no-referrer" would make the form come from nowhere (Origin: null), and be refused.
+	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
 	const secret = readLetter();
 	const opened = secret
 		? await lookAtCode(secret).catch((problem: unknown) => {
