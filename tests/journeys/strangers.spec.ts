@@ -48,6 +48,7 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 	const shared = [
 		root,
 		`${root}/me`,
+		`${root}/me/devices`,
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		rounds.open,
