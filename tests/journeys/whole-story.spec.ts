@@ -53,10 +53,11 @@ test('a grouped order, from its preparation to the last basket', async ({ app, b
 	});
 
 	await test.step('the producer gets a mail with the sheet and its link', async () => {
-		const mails = () => app.mails('fournil@exemple.invalid');
+		const { pathname } = new URL(await readSheetLink(nadia, round));
+		// Another story of this app may have sent the bakery a sheet of its own.
+		const mails = async () =>
+			(await app.mails('fournil@exemple.invalid')).filter(({ text }) => text.includes(pathname));
 		await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1);
-		const link = await readSheetLink(nadia, round);
-		expect((await mails())[0]?.text).toContain(new URL(link).pathname);
 	});
 
 	await test.step('he reads it on the link and answers 12 instead of 20', async () => {
