@@ -18,6 +18,14 @@ comment on column public.devices.idle_until is 'The session ends then, unless th
 comment on column public.devices.expires_at is 'The session ends then, however much it is used.';
 create index devices_user_id_idx on public.devices (user_id);
 
+-- The same ending stands in src/lib/server/supabase/clients.ts, which makes them for people who ask by the poster.
+create function private.is_made_address(p_email text) returns boolean
+language sql immutable set search_path = '' as $$ select p_email like '%@sans-adresse.invalid'; $$;
+create function private.make_address() returns text
+language sql volatile set search_path = '' as $$ select gen_random_uuid()::text || '@sans-adresse.invalid'; $$;
+comment on function private.is_made_address(text) is
+	'Whether this is the address of an account without e-mail: never shown, and no mail can reach it.';
+
 create function private.session_id() returns uuid
 language sql stable set search_path = '' as $$
 	select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'session_id')::uuid;

@@ -170,19 +170,30 @@ grant execute on function private.try_setup_code(text, text), public.try_setup_c
 create function private.code_subject(p_email text, p_network text default '') returns text
 language sql immutable set search_path = '' as $$ select md5(p_network || ' ' || lower(trim(p_email))); $$;
 
-create function private.request_code(p_email text, p_network text) returns jsonb
+create function private.take_code_attempt(
+	p_kind text, p_email text, p_network text, p_from integer, p_quarter integer, p_day integer, p_everywhere integer
+) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	v_here text := private.code_subject(p_email, p_network);
 	v_email text := private.code_subject(p_email);
 begin
-	perform private.check_attempts('code_asked_from', p_network, 30, interval '1 hour');
-	perform private.check_attempts('code_asked_here', v_here, 5, interval '15 minutes');
-	perform private.check_attempts('code_asked_here', v_here, 15, interval '1 day');
-	perform private.check_attempts('code_asked_for', v_email, 60, interval '1 day');
-	perform private.note_attempt('code_asked_from', p_network);
-	perform private.note_attempt('code_asked_here', v_here);
-	perform private.note_attempt('code_asked_for', v_email);
+	perform private.check_attempts(p_kind || '_from', p_network, p_from, interval '1 hour');
+	perform private.check_attempts(p_kind || '_here', v_here, p_quarter, interval '15 minutes');
+	perform private.check_attempts(p_kind || '_here', v_here, p_day, interval '1 day');
+	perform private.check_attempts(p_kind || '_for', v_email, p_everywhere, interval '1 day');
+	perform private.note_attempt(p_kind || '_from', p_network);
+	perform private.note_attempt(p_kind || '_here', v_here);
+	perform private.note_attempt(p_kind || '_for', v_email);
+end;
+$$;
+comment on function private.take_code_attempt(text, text, text, integer, integer, integer, integer) is
+	'Counts one request for a code or one guess: p_from an hour from the network, p_quarter in 15 minutes and p_day in a day for this e-mail from there, p_everywhere a day for this e-mail.';
+
+create function private.request_code(p_email text, p_network text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform private.take_code_attempt('code_asked', p_email, p_network, 30, 5, 15, 60);
 	return jsonb_build_object('known', exists (
 		select from public.member_contacts c join public.members m on m.id = c.member_id
 		where c.email = lower(trim(p_email)) and m.ended_at is null));
@@ -194,19 +205,8 @@ comment on function public.request_code(text, text) is
 	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member. For the server. Refuses: too_many_tries.';
 
 create function private.try_code(p_email text, p_network text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-	v_here text := private.code_subject(p_email, p_network);
-	v_email text := private.code_subject(p_email);
-begin
-	perform private.check_attempts('code_tried_from', p_network, 60, interval '1 hour');
-	perform private.check_attempts('code_tried_here', v_here, 8, interval '15 minutes');
-	perform private.check_attempts('code_tried_here', v_here, 24, interval '1 day');
-	perform private.check_attempts('code_tried_for', v_email, 200, interval '1 day');
-	perform private.note_attempt('code_tried_from', p_network);
-	perform private.note_attempt('code_tried_here', v_here);
-	perform private.note_attempt('code_tried_for', v_email);
-end;
+language sql security definer set search_path = '' as $$
+	select private.take_code_attempt('code_tried', p_email, p_network, 60, 8, 24, 200);
 $$;
 create function public.try_code(p_email text, p_network text) returns void
 language sql set search_path = '' as $$ select private.try_code($1, $2); $$;
@@ -251,7 +251,7 @@ begin
 					and (x.user_id is null or exists (
 						select from auth.users u where u.id = x.user_id and lower(u.email) <> v_email
 							-- Who came in by a letter proves their address on that phone, and keeps the phone.
-							and u.email not like '%@sans-adresse.invalid'))
+							and not private.is_made_address(u.email)))
 				order by c.residence_id, x.created_at, x.id)
 			and not exists (select from public.members o
 				where o.residence_id = m.residence_id and o.user_id = v_user and o.ended_at is null);

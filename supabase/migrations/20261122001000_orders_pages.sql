@@ -165,6 +165,10 @@ begin
 			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
 			order by v."closesAt") x) as rounds,
 		case when v_staff then private.chart_view(p_residence) end as chart,
+		case when v_staff then (select coalesce(json_agg(x.door), '[]') from (
+			select private.door_label(h) as door
+			from public.join_requests q join public.households h on h.id = q.household_id
+			where q.residence_id = p_residence and q.state = 'waiting' order by q.created_at limit 100) x) end as joining,
 		case when v_staff then (select count(*) from (
 			select from public.members m where m.residence_id = p_residence and m.ended_at is null limit 1000) x) end as people
 	) page);

@@ -171,8 +171,11 @@ begin
 			perform private.refuse(404, 'not_found');
 		end if;
 		-- Whoever runs the residence does not come in with paper that lay in a letter-box.
-		if v_member.role in ('caretaker', 'manager') then
-			perform private.refuse(403, 'letter_not_for_staff');
+		if v_member.role in ('caretaker', 'manager')
+			-- Nor does it open what the same account may see elsewhere.
+			or exists (select from public.members x where x.user_id = v_member.user_id and x.ended_at is null
+				and x.residence_id <> v_letter.residence_id) then
+			perform private.refuse(403, 'letter_needs_email');
 		end if;
 	end if;
 	-- One statement decides: of all that come for the last use, one gets it.
@@ -189,7 +192,11 @@ begin
 	insert into public.letter_uses (residence_id, letter_id, member_id, key, address)
 		values (v_letter.residence_id, v_letter.id, v_member.id, p_key, coalesce(
 			(select lower(u.email) from auth.users u where u.id = v_member.user_id),
-			gen_random_uuid()::text || '@sans-adresse.invalid'))
+			-- Another phone is on its way in as the same person: both get one account. Not with an earlier letter:
+			-- that account may have been taken away from a lost phone.
+			(select u.address from public.letter_uses u
+				where u.letter_id = v_letter.id and u.member_id = v_member.id order by u.at limit 1),
+			private.make_address()))
 		returning * into v_use;
 	return jsonb_build_object('use', v_use.id, 'address', v_use.address);
 end;
@@ -197,7 +204,7 @@ $$;
 create function public.use_letter(p_secret text, p_member uuid, p_name text, p_key uuid, p_network text) returns jsonb
 language sql set search_path = '' as $$ select private.use_letter($1, $2, $3, $4, $5); $$;
 comment on function public.use_letter(text, uuid, text, uuid, text) is
-	'Uses a letter up once for a person of its household (or a new one, by name) and answers the account to open; null when the letter opens nothing. For the server. Refuses: too_many_tries, not_found, value_invalid, letter_used_up, letter_not_for_staff.';
+	'Uses a letter up once for a person of its household (or a new one, by name) and answers the account to open; null when the letter opens nothing. For the server. Refuses: too_many_tries, not_found, value_invalid, letter_used_up, letter_needs_email.';
 grant execute on function private.look_at_code(text, text), public.look_at_code(text, text),
 	private.use_letter(text, uuid, text, uuid, text), public.use_letter(text, uuid, text, uuid, text) to service_role;
 
@@ -220,6 +227,29 @@ create function public.finish_letter(p_use uuid) returns uuid
 language sql set search_path = '' as $$ select private.finish_letter($1); $$;
 comment on function public.finish_letter(uuid) is
 	'The account that a letter opened becomes the account of its person; answers the residence. Refuses: not_found.';
+
+create function private.may_ask_to_join(p_code text, p_network text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_residence uuid := (select residence_id from public.join_codes
+		where code = private.bare_code(p_code) and expires_at > now());
+begin
+	if v_residence is null then
+		perform private.refuse(404, 'join_code_wrong');
+	end if;
+	-- Everybody with the poster may make an account. On the first evening a whole staircase does so from the Wi-Fi
+	-- of the hall, but nobody's script fills the lodge's list.
+	perform private.check_attempts('join_ask', p_network, 40, interval '1 hour');
+	perform private.check_attempts('join_ask_here', v_residence::text, 200, interval '1 hour');
+	perform private.note_attempt('join_ask', p_network);
+	perform private.note_attempt('join_ask_here', v_residence::text);
+end;
+$$;
+create function public.may_ask_to_join(p_code text, p_network text) returns void
+language sql set search_path = '' as $$ select private.may_ask_to_join($1, $2); $$;
+comment on function public.may_ask_to_join(text, text) is
+	'Before the server makes an account for somebody with the poster. Refuses: join_code_wrong, too_many_tries.';
+grant execute on function private.may_ask_to_join(text, text), public.may_ask_to_join(text, text) to service_role;
 
 create function private.ask_to_join(p_code text, p_household uuid, p_name text, p_email text, p_phone text) returns uuid
 language plpgsql security definer set search_path = '' as $$

@@ -13,15 +13,20 @@ create function tests.id(p_name text) returns uuid language sql immutable as $$
 $$;
 
 -- Becomes a person by name, 'anon' for a stranger, 'worker' for the background jobs, null for the owner again.
+-- 'odile@phone' is Odile with the token of her phone's session.
 create function tests.be(p_who text) returns void language plpgsql as $$
 declare
+	v_name text := split_part(p_who, '@', 1);
+	v_device text := nullif(split_part(p_who, '@', 2), '');
 	v_role text := case when p_who is null then 'none' when p_who = 'anon' then 'anon'
 		when p_who = 'worker' then 'service_role' else 'authenticated' end;
-	v_sub text := case when v_role = 'authenticated' then tests.id(p_who || ' user')::text else '' end;
+	v_sub text := case when v_role = 'authenticated' then tests.id(v_name || ' user')::text else '' end;
+	v_claims jsonb := jsonb_strip_nulls(jsonb_build_object('sub', nullif(v_sub, ''), 'role', v_role,
+		'session_id', case when v_device is not null then tests.id(v_device) end));
 begin
 	perform set_config('request.jwt.claim.sub', v_sub, true);
 	perform set_config('request.jwt.claim.role', v_role, true);
-	perform set_config('request.jwt.claims', jsonb_build_object('sub', nullif(v_sub, ''), 'role', v_role)::text, true);
+	perform set_config('request.jwt.claims', v_claims::text, true);
 	perform set_config('role', v_role, true);
 end;
 $$;

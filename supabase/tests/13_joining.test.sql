@@ -1,7 +1,7 @@
 -- Getting in: Fatou by the poster with Nadia's yes, Odile's daughter by the letter of B 12, Marcel from paper to phone.
 
 begin;
-select plan(50);
+select plan(62);
 select tests.begin_story();
 insert into auth.users (id, email) values (tests.id('fatou user'), 'fatou@tests.invalid'), (tests.id('lea user'), 'lea@tests.invalid'), (tests.id('marcel user'), 'marcel@tests.invalid');
 
@@ -38,6 +38,8 @@ select is(tests.refusal('fatou', format('select public.page_home(%L)', tests.id(
 select is(tests.count('fatou', 'select 1 from public.residences') + tests.count('fatou', 'select 1 from public.households')
 	+ tests.count('fatou', 'select 1 from public.members') + tests.count('fatou', 'select 1 from public.join_codes'), 0, 'and no table');
 select is(tests.count('odile', 'select 1 from public.join_requests'), 0, 'neighbours do not see who asks');
+select is(tests.answer('nadia', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb -> 'joining', '["B 12"]', 'the caretaker''s home says that somebody waits');
+select is(tests.answer('samia', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb -> 'joining', 'null', 'a relay''s does not');
 create temp table asked as select id from public.join_requests;
 grant select on asked to public;
 select is(tests.refusal('samia', format('select public.answer_join_request(%L, true, null, null)', (select id from asked))), 'PT403 not_allowed', 'a relay does not let her in');
@@ -69,15 +71,35 @@ select is(tests.refusal('lea', format('select public.finish_letter(%L)', (select
 update auth.users set email = (select u ->> 'address' from used) where id = tests.id('lea user');
 select is(tests.refusal('lea', format('select public.finish_letter(%L)', (select u ->> 'use' from used))), 'done', 'hers does');
 select is(tests.refusal('lea', format('select public.page_home(%L)', tests.id('tilleuls'))), 'done', 'and Léa is at home');
+insert into public.members (residence_id, user_id, name, role) values (tests.id('cedres'), tests.id('paul user'), 'Paul', 'manager');
+select is(tests.refusal('worker', pg_temp.using((select token from b12), tests.id('paul'), '', 'k7')), 'PT403 letter_needs_email', 'a letter does not open what Paul may see in another residence');
+select is((select uses from public.letters where household_id = tests.id('b12') and revoked_at is null), 1::smallint, 'and is not used up by asking');
 select is(tests.answer('worker', pg_temp.using((select token from b12), tests.id('odile'), '', 'k2'))::jsonb ->> 'address', 'odile@tests.invalid', 'Odile, who lost her phone, gets her own account back');
 select is(tests.refusal('worker', pg_temp.using((select token from b12), null, 'Tim', 'k3')), 'PT409 letter_used_up', 'the third device is one too many');
 
 select is(tests.refusal('karim', format('select public.revoke_letter(%L)', (select id from public.letters where household_id = tests.id('d01')))), 'PT403 not_allowed', 'tenants stop no letters');
 select lives_ok($$select tests.answer('worker', pg_temp.using((select token from d01), tests.id('marcel'), '', 'k4'))$$, 'Marcel, on paper until now, comes in');
+select is(tests.answer('worker', pg_temp.using((select token from d01), tests.id('marcel'), '', 'k5'))::jsonb ->> 'address',
+	(select address from public.letter_uses where key = tests.id('k4')), 'on his two phones at once he has one account');
+select is(tests.refusal('worker', pg_temp.using((select token from b12), tests.id('nadia'), '', 'k6')), 'PT404 not_found', 'no letter opens the caretaker''s account from behind another door');
 select is(tests.answer('nadia', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('tilleuls'), tests.id('d01')))::jsonb -> 'mostUses', '4', 'a new letter');
 select is(pg_temp.look((select token from d01)), null, 'ends the old one');
 select is(tests.refusal('nadia', format('select public.end_member(%L, %L)', tests.id('tilleuls'), tests.id('marcel'))), 'done', 'Marcel moves out');
 select is((select count(*) from public.letters where household_id = tests.id('d01') and revoked_at is null), 0::bigint, 'and no letter of his door opens any more');
+
+-- Too late.
+update public.join_codes set expires_at = now() - interval '1 minute';
+select is(pg_temp.look((select code from poster)), null, 'a poster that is too old opens nothing');
+select is(tests.refusal('karim', format('select public.ask_to_join(%L, %L, ''Karim'', null, null)', (select code from poster), tests.id('b14'))), 'PT404 join_code_wrong', 'and lets nobody ask');
+update public.join_codes set expires_at = now() + interval '1 day';
+update public.letters set expires_at = now() - interval '1 minute' where household_id = tests.id('b12') and revoked_at is null;
+select is(pg_temp.look((select token from b12)), null, 'nor does a letter that is too old');
+
+-- Asking without end.
+select is(tests.refusal('anon', $$select public.may_ask_to_join('AAAAAA', 'x')$$), '42501', 'nobody asks past the server''s count');
+select is(tests.refusal('worker', $$select public.may_ask_to_join('AAAAAA', 'x')$$), 'PT404 join_code_wrong', 'a guessed code makes no account');
+do $$ begin for i in 1..40 loop perform tests.answer('worker', format('select public.may_ask_to_join(%L, ''hall'')', (select code from poster))); end loop; end $$;
+select is(tests.refusal('worker', format('select public.may_ask_to_join(%L, ''hall'')', (select code from poster))), 'PT429 too_many_tries', 'forty accounts an hour from a network are enough');
 
 -- Guessing.
 do $$ begin for i in 1..25 loop perform tests.refusal('worker', 'select public.look_at_code(''wrong'', ''elsewhere'')'); end loop; end $$;

@@ -7,6 +7,12 @@ import { comeAs, residenceOf } from '../steps/people.ts';
 /** Codes of the letters, in the order of the pages of the PDF. */
 async function printLetters(nadia: Page): Promise<string[]> {
 	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
+	// Nothing chosen is told on the page; nothing was made.
+	const empty = await nadia.request.post(`${residenceOf(nadia)}/members/joining/letters.pdf`, {
+		form: { uses: '4', days: '60' },
+		headers: { origin: new URL(nadia.url()).origin, accept: 'text/html' }
+	});
+	expect(await empty.text()).toContain('Cochez au moins un logement');
 	const saved = nadia.waitForEvent('download');
 	await nadia.getByRole('button', { name: /^Imprimer \d+ lettres?$/ }).click();
 	const pdf = await readFile(await (await saved).path());
@@ -24,12 +30,16 @@ async function typeCode(page: Page, code: string): Promise<void> {
 
 test.describe.configure({ mode: 'serial' });
 
+/** Code of a letter that the first test printed and did not use. */
+let spare = '';
+
 test('a letter opens its household to two phones, and nothing to a stranger', async ({
 	app,
 	browser
 }) => {
 	const nadia = await comeAs(browser, app, 'nadia');
-	const [code = ''] = await printLetters(nadia);
+	const [code = '', another = ''] = await printLetters(nadia);
+	spare = another;
 	expect(code).toMatch(/^[A-Z0-9]{5} [A-Z0-9]{5}$/);
 
 	const phone = async () => {
@@ -115,10 +125,78 @@ test('the poster lets one ask, and the caretaker’s yes opens the door', async 
 	const closed = await fatou.goto(residenceOf(nadia));
 	expect(closed?.status()).toBe(404);
 
-	await nadia.reload();
+	// Her home says so, and leads there.
+	await nadia.goto(residenceOf(nadia));
+	await nadia.getByRole('link', { name: /^Répondre/ }).click();
 	const request = nadia.locator('section').filter({ hasText: 'Fatou Diop veut rejoindre' });
 	await request.getByRole('button', { name: 'Oui, c’est bien ici' }).click();
 	await expect(nadia.getByText('Fatou Diop est dans la résidence.')).toBeVisible();
 	await fatou.goto('/waiting');
 	await expect(fatou).toHaveURL(new RegExp(`${residenceOf(nadia)}$`));
+});
+
+/** The same form twice at once, as an impatient finger sends it; both answers. */
+async function tapTwice(page: Page, form: Record<string, string>): Promise<string[]> {
+	const { origin } = new URL(page.url());
+	const tap = () =>
+		page.request.post(page.url(), {
+			form,
+			headers: { origin, accept: 'text/html' },
+			maxRedirects: 0
+		});
+	const answers = await Promise.all([tap(), tap()]);
+	return answers.map((answer) => `${answer.status()} ${answer.headers()['location']}`);
+}
+
+test('an impatient finger asks once and comes in once; what was asked can be taken back', async ({
+	app,
+	browser
+}) => {
+	const nadia = await comeAs(browser, app, 'nadia');
+	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
+	const href = await nadia.getByRole('link', { name: 'Affiche A4' }).getAttribute('href');
+	const poster = pdfText(await (await nadia.request.get(href ?? '')).body());
+	const posterCode = /\b[A-Z0-9]{3} [A-Z0-9]{3}\b/.exec(poster.replace(/\s+/g, ' '))?.[0] ?? '';
+	const phone = async () => {
+		const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false });
+		return context.newPage();
+	};
+
+	const inda = await phone();
+	await typeCode(inda, posterCode);
+	const door = await inda.locator('select option').nth(3).getAttribute('value');
+	const asked = { name: 'Inda Sow', household: door ?? '', email: '', phone: '' };
+	expect(await tapTwice(inda, asked)).toEqual(['303 /waiting', '303 /waiting']);
+	await nadia.reload();
+	await expect(nadia.getByText('Inda Sow veut rejoindre')).toHaveCount(1);
+
+	await inda.goto('/');
+	await inda.getByText('Je me suis trompé').click();
+	await inda.getByRole('button', { name: 'Retirer ma demande' }).click();
+	await expect(inda.getByText('Votre demande est retirée.')).toBeVisible();
+	await inda.goto('/');
+	await expect(inda.getByRole('heading', { name: 'Pas encore de résidence' }).last()).toBeVisible();
+	await expect(inda.getByRole('main')).not.toContainText('@');
+
+	// Asked again, and the lodge says no.
+	await typeCode(inda, posterCode);
+	expect(await tapTwice(inda, asked)).toEqual(['303 /waiting', '303 /waiting']);
+	await nadia.reload();
+	const request = nadia.locator('section').filter({ hasText: 'Inda Sow veut rejoindre' });
+	await request.getByText('Autre logement, ou refuser').click();
+	await request.getByRole('button', { name: 'Non, refuser' }).click();
+	await expect(nadia.getByText('La demande de Inda Sow est refusée.')).toBeVisible();
+	await inda.goto('/waiting');
+	await expect(inda.getByText('La loge n’a pas pu vous ouvrir')).toBeVisible();
+
+	const tim = await phone();
+	await typeCode(tim, spare);
+	const path = residenceOf(nadia);
+	expect(await tapTwice(tim, { person: 'new', name: 'Tim Petit' })).toEqual([
+		`303 ${path}`,
+		`303 ${path}`
+	]);
+	await nadia.goto(`${path}/members/joining`);
+	const given = nadia.getByRole('listitem').filter({ hasText: 'Tim Petit' });
+	await expect(given).toContainText('1 sur 4');
 });

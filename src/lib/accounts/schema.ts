@@ -1,12 +1,8 @@
 import * as v from 'valibot';
-
-const device = v.pipe(v.string(), v.uuid());
+import { id, requiredText } from '#lib/forms/fields.ts';
 
 /** One of one's devices. */
-export const ChooseDevice = v.object({ device });
+export const ChooseDevice = v.object({ device: id });
 
 /** A device and what its owner calls it. */
-export const NameDevice = v.object({
-	device,
-	name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(60))
-});
+export const NameDevice = v.object({ device: id, name: requiredText(60) });

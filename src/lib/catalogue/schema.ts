@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalEmail, phone, requiredText, text } from '#lib/forms/fields.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { parseCents } from '#lib/text/money.ts';
 import { parseQuantity, UNITS } from '#lib/text/quantity.ts';
@@ -7,14 +8,6 @@ import { PICTOGRAMS, type PictogramName } from '#lib/ui/pictograms.ts';
 /** Dearest price of one unit that the database takes. */
 const MOST_CENTS = 100_000;
 const LARGEST_STEP = 100;
-
-/** A short text without the spaces around it; empty when the field is absent. */
-export const text = (length: number) =>
-	v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(length));
-
-/** The same for a text that must be there. */
-export const requiredText = (length: number) =>
-	v.pipe(v.optional(v.string(), ''), v.trim(), v.nonEmpty(), v.maxLength(length));
 
 /** A price as people type it ("1,80"), in cents. */
 export const Price = v.pipe(
@@ -47,15 +40,8 @@ const Month = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.max
 export const SaveProducer = v.object({
 	name: requiredText(120),
 	place: text(200),
-	phone: v.pipe(
-		text(30),
-		v.regex(/^[+\d ().-]*$/, () => m.catalogue_phone_invalid())
-	),
-	email: v.pipe(
-		text(254),
-		v.transform((address) => address || null),
-		v.nullable(v.pipe(v.string(), v.email()))
-	)
+	phone,
+	email: optionalEmail
 });
 export type SaveProducer = v.InferOutput<typeof SaveProducer>;
 

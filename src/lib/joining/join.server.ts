@@ -1,3 +1,4 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { getRequestEvent } from '$app/server';
 import { registerDevice } from '#lib/accounts/server.ts';
 import { asServer } from '#lib/members/sign-in.server.ts';
@@ -12,6 +13,10 @@ import type { Opened, OwnRequest } from './views.ts';
 const LETTER_COOKIE = 'palier_letter';
 const LETTER_S = 30 * 60;
 
+// Of a device that fills in the poster's form: tapped twice, it gets one account and asks once.
+const ASKING_COOKIE = 'palier_join';
+const ASKING_S = 60 * 60;
+
 /**
  * What a poster's code, a letter's code or a letter's token opens; null when nothing. Looking uses
  * nothing up.
@@ -20,37 +25,53 @@ const LETTER_S = 30 * 60;
  */
 export async function lookAtCode(secret: string): Promise<Opened | null> {
 	const { server, p_network } = await asServer();
-	return (await call(server, 'look_at_code', { p_secret: secret, p_network })) as Opened | null;
+	// An address may hold a zero, and no text of the database does.
+	const p_secret = secret.replaceAll('\0', '');
+	return (await call(server, 'look_at_code', { p_secret, p_network })) as Opened | null;
 }
+
+/** A letter in the hand of somebody at this device. */
+type HeldLetter = {
+	secret: string;
+	/** Made up when the letter was shown to this device. */
+	visit: string;
+};
 
 /** Keeps a letter's token or code for the next page. */
 export function keepLetter(secret: string): void {
-	getRequestEvent().cookies.set(LETTER_COOKIE, secret, { ...cookieOptions(), maxAge: LETTER_S });
+	const held = readLetter();
+	const visit = held?.secret === secret ? held.visit : randomUUID();
+	const options = { ...cookieOptions(), maxAge: LETTER_S };
+	getRequestEvent().cookies.set(LETTER_COOKIE, `${visit}.${secret}`, options);
 }
 
 /** The letter that this device holds in its hand, or null. */
-export function readLetter(): string | null {
-	return getRequestEvent().cookies.get(LETTER_COOKIE) ?? null;
+export function readLetter(): HeldLetter | null {
+	const value = getRequestEvent().cookies.get(LETTER_COOKIE);
+	const dot = value?.indexOf('.') ?? -1;
+	return value && dot > 0 ? { visit: value.slice(0, dot), secret: value.slice(dot + 1) } : null;
 }
 
 /**
  * Comes in with a letter: uses it up once, signs this device in as that person and answers the
- * residence; null when the letter opens nothing any more. The same key twice uses it up once.
+ * residence; null when the letter opens nothing any more. The same choice again, after a double tap
+ * or a failure, is the same use and makes nobody twice.
  *
- * @throws {Refusal} too_many_tries, not_found, value_invalid, letter_used_up, letter_not_for_staff
+ * @throws {Refusal} too_many_tries, not_found, value_invalid, letter_used_up, letter_needs_email
  */
 export async function comeInWithLetter(
-	secret: string,
-	{ person, name, key }: UseLetter
+	{ secret, visit }: HeldLetter,
+	{ person, name }: UseLetter
 ): Promise<string | null> {
 	const { cookies, locals } = getRequestEvent();
 	const { server, p_network } = await asServer();
+	const choice = createHash('sha256').update(`${visit} ${person} ${name}`).digest('hex');
 	const used = (await call(server, 'use_letter', {
 		p_secret: secret,
 		// A null means "somebody new": the generated types take every argument for a value.
 		p_member: (person === 'new' ? null : person) as string,
 		p_name: name,
-		p_key: key,
+		p_key: choice.slice(0, 32),
 		p_network
 	})) as { use: string; address: string } | null;
 	if (!used) return null;
@@ -62,17 +83,41 @@ export async function comeInWithLetter(
 	return residence;
 }
 
+/** The poster's form is shown: remembers this device until it is sent. */
+export function beginAsking(): void {
+	const { cookies, locals } = getRequestEvent();
+	if (locals.user || startedAsking()) return;
+	const value = `${Date.now()}.${randomUUID()}`;
+	cookies.set(ASKING_COOKIE, value, { ...cookieOptions(), maxAge: ASKING_S });
+}
+
+/** What `beginAsking` remembered, or null when that is too long ago: an old one opens nothing. */
+function startedAsking(): string | null {
+	const value = getRequestEvent().cookies.get(ASKING_COOKIE);
+	const age = Date.now() - Number(value?.split('.')[0]);
+	return value && age >= 0 && age < ASKING_S * 1_000 ? value : null;
+}
+
+/** The account of this device: the same for the same cookie, which alone tells nobody its address. */
+function addressOfAsking(secretKey: string): string {
+	const started = startedAsking();
+	if (!started) return makeAddress();
+	return makeAddress(createHmac('sha256', secretKey).update(`join ${started}`).digest('hex'));
+}
+
 /**
  * Asks the caretaker to be let in, with the poster's code. Who is not signed in gets an account without
  * e-mail, so that this device enters by itself after the yes.
  *
- * @throws {Refusal} join_code_wrong, value_invalid, already_member
+ * @throws {Refusal} join_code_wrong, too_many_tries, value_invalid, already_member
  */
 export async function askToJoin(code: string, person: AskToJoin): Promise<void> {
-	const { locals } = getRequestEvent();
+	const { cookies, locals } = getRequestEvent();
 	if (!locals.user) {
+		const { server, p_network } = await asServer();
+		await call(server, 'may_ask_to_join', { p_code: code, p_network });
 		const { backend } = await running();
-		await openSession(locals.supabase, backend, makeAddress());
+		await openSession(locals.supabase, backend, addressOfAsking(backend.secretKey));
 		await registerDevice(locals.supabase, 'poster');
 	}
 	await call(locals.supabase, 'ask_to_join', {
@@ -82,6 +127,7 @@ export async function askToJoin(code: string, person: AskToJoin): Promise<void> 
 		p_email: person.email as string,
 		p_phone: person.phone
 	});
+	cookies.delete(ASKING_COOKIE, cookieOptions());
 }
 
 /** One's own last requests, newest first. */

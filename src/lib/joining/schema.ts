@@ -1,27 +1,14 @@
 import * as v from 'valibot';
+import {
+	id,
+	optionalEmail,
+	optionalId,
+	phone,
+	requiredText,
+	text,
+	wholeNumber
+} from '#lib/forms/fields.ts';
 import { m } from '#lib/paraglide/messages.js';
-
-const id = v.pipe(v.string(), v.uuid());
-const maybe = v.optional(
-	v.union([
-		v.pipe(
-			v.literal(''),
-			v.transform(() => null)
-		),
-		id
-	]),
-	''
-);
-const whole = (min: number, max: number) =>
-	v.pipe(
-		v.string(),
-		v.trim(),
-		v.nonEmpty(),
-		v.toNumber(() => m.form_whole_number()),
-		v.integer(),
-		v.minValue(min),
-		v.maxValue(max)
-	);
 
 /** Which households get a letter, for how many devices and days. */
 export const IssueLetters = v.object({
@@ -31,28 +18,26 @@ export const IssueLetters = v.object({
 		v.minLength(1, () => m.letters_choose_one()),
 		v.maxLength(1_000)
 	),
-	uses: whole(1, 20),
-	days: whole(1, 365)
+	uses: wholeNumber(1, 20),
+	days: wholeNumber(1, 365)
 });
 export type IssueLetters = v.InferOutput<typeof IssueLetters>;
 
 export const ChooseLetter = v.object({ letter: id });
 export const ChooseHousehold = v.object({ household: id });
 
-/** The caretaker's answer to somebody who waits. */
+/** The caretaker's answer to somebody who waits; the simplest one names neither door nor person. */
 export const AnswerRequest = v.object({
 	request: id,
 	answer: v.picklist(['yes', 'no']),
-	household: maybe,
-	member: maybe
+	household: v.optional(optionalId, ''),
+	member: v.optional(optionalId, '')
 });
 export type AnswerRequest = v.InferOutput<typeof AnswerRequest>;
 
-const name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(80));
-
 /** A code as somebody types it. */
 export const TypeCode = v.object({
-	typed: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))
+	typed: requiredText(200)
 });
 
 /** Who asks to be let in with the poster. */
@@ -62,21 +47,9 @@ export const AskToJoin = v.object({
 		v.nonEmpty(() => m.join_choose_door()),
 		v.uuid()
 	),
-	name,
-	email: v.pipe(
-		v.string(),
-		v.trim(),
-		v.toLowerCase(),
-		v.maxLength(254),
-		v.transform((text) => text || null),
-		v.nullable(v.pipe(v.string(), v.email()))
-	),
-	phone: v.pipe(
-		v.string(),
-		v.trim(),
-		v.maxLength(30),
-		v.regex(/^[+\d ().-]*$/, () => m.person_phone_invalid())
-	)
+	name: requiredText(80),
+	email: optionalEmail,
+	phone
 });
 export type AskToJoin = v.InferOutput<typeof AskToJoin>;
 
@@ -91,8 +64,7 @@ export const UseLetter = v.pipe(
 				() => m.join_choose_person()
 			)
 		),
-		name: v.pipe(v.string(), v.trim(), v.maxLength(80)),
-		key: id
+		name: text(80)
 	}),
 	v.forward(
 		v.check(

@@ -1,14 +1,21 @@
 import * as v from 'valibot';
+import {
+	email,
+	optionalEmail,
+	optionalId,
+	phone,
+	requiredText,
+	text,
+	wholeNumber
+} from '#lib/forms/fields.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { CODE_LENGTH, cleanCode } from './code.ts';
 import { DOOR_STYLES, gatherDoors, MOST_DOORS } from './doors.ts';
 
 const ROLES = ['tenant', 'relay', 'caretaker', 'manager'] as const;
 
-const address = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254), v.email());
-
 /** First step of signing in. */
-export const AskCode = v.object({ email: v.pipe(v.string(), v.trim(), v.nonEmpty(), address) });
+export const AskCode = v.object({ email });
 
 /** Second step: the code, as people type it. */
 export const TryCode = v.object({
@@ -21,57 +28,33 @@ export const TryCode = v.object({
 });
 
 /** Who to become in the demonstration. */
-export const BecomePerson = v.object({ email: address });
+export const BecomePerson = v.object({ email });
 
 /** A person, added or changed by the caretaker. Empty e-mail: served on paper or by voice. */
 export const SavePerson = v.object({
-	name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(80)),
+	name: requiredText(80),
 	role: v.picklist(ROLES),
-	household: v.union([
-		v.pipe(
-			v.literal(''),
-			v.transform(() => null)
-		),
-		v.pipe(v.string(), v.uuid())
-	]),
-	email: v.pipe(
-		v.string(),
-		v.trim(),
-		v.transform((text) => text || null),
-		v.nullable(address)
-	),
+	household: optionalId,
+	email: optionalEmail,
 	phone: v.pipe(
-		v.string(),
-		v.trim(),
-		v.maxLength(30),
-		v.regex(/^[+\d ().-]*$/, () => m.person_phone_invalid()),
-		v.transform((text) => text || null)
+		phone,
+		v.transform((typed) => typed || null)
 	)
 });
 export type SavePerson = v.InferOutput<typeof SavePerson>;
 
-const whole = (min: number, max: number) =>
-	v.pipe(
-		v.string(),
-		v.trim(),
-		v.nonEmpty(),
-		v.toNumber(() => m.form_whole_number()),
-		v.integer(),
-		v.minValue(min),
-		v.maxValue(max)
-	);
 const staircaseOf = {
-	building: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(40)), ''),
-	staircase: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(20))
+	building: text(40),
+	staircase: requiredText(20)
 };
 
 /** A staircase in a few words: enough to propose its doors. */
 export const DescribeStaircase = v.pipe(
 	v.object({
 		...staircaseOf,
-		from: whole(-5, 60),
-		to: whole(-5, 60),
-		perFloor: whole(1, 30),
+		from: wholeNumber(-5, 60),
+		to: wholeNumber(-5, 60),
+		perFloor: wholeNumber(1, 30),
 		style: v.picklist(DOOR_STYLES)
 	}),
 	v.forward(
@@ -95,8 +78,8 @@ export const DescribeStaircase = v.pipe(
 /** Where a door is and how it is called. */
 export const SaveDoor = v.object({
 	...staircaseOf,
-	floor: whole(-5, 60),
-	door: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(20))
+	floor: wholeNumber(-5, 60),
+	door: requiredText(20)
 });
 export type SaveDoor = v.InferOutput<typeof SaveDoor>;
 

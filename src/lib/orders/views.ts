@@ -81,6 +81,8 @@ export type HomePage = {
 		waiting: number | null;
 	})[];
 	chart: ChartBar[] | null;
+	/** For staff: the doors that people who wait for a yes say they live behind, at most 100. */
+	joining: string[] | null;
 	people: number | null;
 };
 

@@ -1,35 +1,26 @@
 import * as v from 'valibot';
-
-const line = (length: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(length));
-const optional = (length: number) => v.pipe(v.string(), v.trim(), v.maxLength(length));
+import { email, requiredText, text } from '#lib/forms/fields.ts';
 
 /** Opening the demonstration; who sits at the machine needs no code. */
-export const OpenDemo = v.object({ setupCode: v.optional(optional(40), '') });
+export const OpenDemo = v.object({ setupCode: text(40) });
 
 /** The first residence, its landlord and its caretaker. */
 export const CreateResidence = v.object({
-	setupCode: line(40),
-	organisation: line(120),
-	name: line(120),
-	address: line(300),
-	timeZone: line(60),
-	caretakerName: line(80),
-	caretakerEmail: v.pipe(
-		v.string(),
-		v.trim(),
-		v.toLowerCase(),
-		v.nonEmpty(),
-		v.maxLength(254),
-		v.email()
-	)
+	setupCode: requiredText(40),
+	organisation: requiredText(120),
+	name: requiredText(120),
+	address: requiredText(300),
+	timeZone: requiredText(60),
+	caretakerName: requiredText(80),
+	caretakerEmail: email
 });
 export type CreateResidence = v.InferOutput<typeof CreateResidence>;
 
 /** What a residence says of itself. */
 export const SaveResidence = v.object({
-	name: line(120),
-	address: optional(300),
-	lodgePhone: optional(30),
-	pickupPlace: optional(120)
+	name: requiredText(120),
+	address: text(300),
+	lodgePhone: text(30),
+	pickupPlace: text(120)
 });
 export type SaveResidence = v.InferOutput<typeof SaveResidence>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Price, requiredText, text } from '#lib/catalogue/schema.ts';
+import { Price } from '#lib/catalogue/schema.ts';
+import { requiredText, text } from '#lib/forms/fields.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { parseCents } from '#lib/text/money.ts';
 import { parseQuantity } from '#lib/text/quantity.ts';

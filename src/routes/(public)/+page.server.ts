@@ -5,6 +5,7 @@ import { listOwnRequests } from '#lib/joining/join.server.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { OpenDemo } from '#lib/residences/schema.ts';
 import { howDemoOpens, openDemo, readSetupStatus } from '#lib/residences/server.ts';
+import { isMadeAddress } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -16,8 +17,17 @@ export const load: PageServerLoad = async ({ locals }) => {
 		const residences = await listMyResidences(locals.supabase);
 		const [only, another] = residences;
 		if (only && !another) redirect(303, `/r/${only.id}`);
-		if (!only && (await listOwnRequests(locals.supabase)).length > 0) redirect(303, '/waiting');
-		return { kind: 'residences' as const, residences, email: locals.user.email };
+		if (!only) {
+			const [request] = await listOwnRequests(locals.supabase);
+			// Let in and gone again, or taken back: there is nothing to wait for.
+			if (request?.state === 'waiting' || request?.state === 'refused') redirect(303, '/waiting');
+		}
+		const { email } = locals.user;
+		return {
+			kind: 'residences' as const,
+			residences,
+			email: isMadeAddress(email) ? null : email
+		};
 	}
 	const { empty } = await readSetupStatus(locals.supabase);
 	if (!empty) redirect(303, locals.sessionExpired ? '/sign-in?expired' : '/sign-in');

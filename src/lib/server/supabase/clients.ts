@@ -5,6 +5,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '#lib/database.types.ts';
 import { cookieOptions } from '#lib/server/cookies.ts';
+import { oneAtATime } from '#lib/server/one-at-a-time.ts';
 import type { Backend } from './backend.ts';
 import type { CallFunction } from './direct-rpc.ts';
 import { codeWithoutMail } from './capture.ts';
@@ -178,11 +179,14 @@ export async function openSession(
 	backend: Backend,
 	email: string
 ): Promise<void> {
-	if (backend.mode === 'supabase') return openHostedSession(client, backend, email);
-	const code = await codeWithoutMail(email, () => sendSignInCode(client, email));
-	if (!(await verifySignInCode(client, backend.mode, email, code))) {
-		throw new Error('The code of a sign-in without mail was not accepted.');
-	}
+	// A new code ends the one before: two taps at once would take it from each other.
+	await oneAtATime(`session ${email}`, async () => {
+		if (backend.mode === 'supabase') return openHostedSession(client, backend, email);
+		const code = await codeWithoutMail(email, () => sendSignInCode(client, email));
+		if (!(await verifySignInCode(client, backend.mode, email, code))) {
+			throw new Error('The code of a sign-in without mail was not accepted.');
+		}
+	});
 }
 
 /** Hosted Supabase makes codes only for mails; with the secret key it hands one out. */
@@ -205,9 +209,13 @@ async function openHostedSession(
 
 const WITHOUT_EMAIL = 'sans-adresse.invalid';
 
-/** An address for the account of somebody without e-mail: never shown, and no mail can reach it. */
-export function makeAddress(): string {
-	return `${randomUUID()}@${WITHOUT_EMAIL}`;
+/**
+ * An address for the account of somebody without e-mail: never shown, and no mail can reach it.
+ *
+ * @param name what nobody else can know; made up when left out
+ */
+export function makeAddress(name: string = randomUUID()): string {
+	return `${name}@${WITHOUT_EMAIL}`;
 }
 
 /** Whether this is the address of an account without e-mail. */

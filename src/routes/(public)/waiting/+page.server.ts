@@ -3,6 +3,7 @@ import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { listOwnRequests, withdrawRequest } from '#lib/joining/join.server.ts';
 import { ChooseRequest } from '#lib/joining/schema.ts';
+import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,7 +15,10 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
 	if (!locals.user) redirect(303, '/join');
 	const [request] = await listOwnRequests(locals.supabase);
 	if (!request || request.state === 'withdrawn') redirect(303, '/join');
-	if (request.state === 'approved' && request.residenceId) {
+	if (request.state === 'approved') {
+		const mine = await listMyResidences(locals.supabase);
+		// Who has moved out since finds the first page, not a closed door.
+		if (!mine.some(({ id }) => id === request.residenceId)) redirect(303, '/');
 		setFlash(cookies, m.join_welcome());
 		redirect(303, `/r/${request.residenceId}`);
 	}
@@ -22,7 +26,7 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
 };
 
 export const actions: Actions = {
-	withdraw: async ({ locals, request }) => {
+	withdraw: async ({ cookies, locals, request }) => {
 		if (!locals.user) redirect(303, '/join');
 		const data = await request.formData();
 		const parsed = await parseForm(ChooseRequest, data);
@@ -32,6 +36,7 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuse(problem, data);
 		}
+		setFlash(cookies, m.join_withdrawn());
 		redirect(303, '/join');
 	}
 };

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
-import { askToJoin, lookAtCode } from '#lib/joining/join.server.ts';
+import { askToJoin, beginAsking, lookAtCode } from '#lib/joining/join.server.ts';
 import { AskToJoin } from '#lib/joining/schema.ts';
 import { errorSentence } from '#lib/text/errors.ts';
 import { Refusal } from '#lib/server/supabase/rpc.ts';
@@ -11,12 +11,14 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ params, setHeaders }) => {
-	setHeaders({ 'cache-control': 'no-store' });
+	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
 	const opened = await lookAtCode(params.code).catch((problem: unknown) => {
 		if (problem instanceof Refusal) error(problem.status, problem.sentence);
 		throw problem;
 	});
-	return { poster: opened?.kind === 'poster' ? opened : null };
+	if (opened?.kind !== 'poster') return { poster: null };
+	beginAsking();
+	return { poster: opened };
 };
 
 export const actions: Actions = {

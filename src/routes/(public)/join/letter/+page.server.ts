@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
@@ -15,32 +14,30 @@ export const csr = false;
 export const load: PageServerLoad = async ({ locals, setHeaders }) => {
 	// "no-referrer" would make the form come from nowhere (Origin: null), and be refused.
 	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
-	const secret = readLetter();
-	const opened = secret
-		? await lookAtCode(secret).catch((problem: unknown) => {
-				if (problem instanceof Refusal) error(problem.status, problem.sentence);
-				throw problem;
-			})
-		: null;
+	const held = readLetter();
+	// Used already, or left for long: one's own door, or the place to type the code.
+	if (!held) redirect(303, locals.user ? '/' : '/join');
+	const opened = await lookAtCode(held.secret).catch((problem: unknown) => {
+		if (problem instanceof Refusal) error(problem.status, problem.sentence);
+		throw problem;
+	});
 	return {
 		// Wrong, too old, revoked: the same page for all.
 		letter: opened?.kind === 'letter' ? opened : null,
-		/** The same tap twice is one use. */
-		key: randomUUID(),
 		isSignedIn: locals.user !== null
 	};
 };
 
 export const actions: Actions = {
 	default: async ({ cookies, request }) => {
-		const secret = readLetter();
-		if (!secret) redirect(303, '/join/letter');
+		const held = readLetter();
+		if (!held) redirect(303, '/join/letter');
 		const data = await request.formData();
 		const parsed = await parseForm(UseLetter, data);
 		if (!parsed.ok) return fail(422, parsed);
 		let residence;
 		try {
-			residence = await comeInWithLetter(secret, parsed.value);
+			residence = await comeInWithLetter(held, parsed.value);
 		} catch (problem) {
 			return refuse(problem, data, ({ detail }) => detail.field ?? 'person');
 		}
