@@ -6,8 +6,11 @@ declare
 	v_res uuid;
 	v_zone constant text := 'Europe/Paris';
 	v_today date := (now() at time zone 'Europe/Paris')::date;
-	-- The Wednesday that ends the running round: at least two days away.
-	v_wednesday date;
+	-- The running round ends in three days, the one before was delivered yesterday: on whichever day of the week
+	-- somebody opens the demonstration, there is something to order and something to hand over.
+	v_close constant date := v_today + 3;
+	-- The bread comes on a Friday, and its orders open after the vegetables'.
+	v_friday constant date := v_close + 8 + (12 - extract(isodow from v_close + 8)::integer) % 7;
 	v_farm uuid;
 	v_baker uuid;
 	v_nadia uuid;
@@ -40,10 +43,6 @@ declare
 begin
 	if exists (select from public.residences) then
 		return;
-	end if;
-	v_wednesday := v_today + ((3 - extract(isodow from v_today)::integer + 7) % 7);
-	if v_wednesday - v_today < 2 then
-		v_wednesday := v_wednesday + 7;
 	end if;
 
 	insert into public.organisations (name) values ('Habitat des Deux Rives') returning id into v_org;
@@ -112,8 +111,8 @@ begin
 			select v_res, v_farm, 'Légumes de la ferme',
 				case when v_weeks = 0 then 'Bonjour à tous ! Les premiers poireaux sont là. Pensez à apporter un sac.' else '' end,
 				o, c, o at time zone v_zone, c at time zone v_zone, d, '10:00', '12:00', 'À la loge', 30000, 'draft', v_nadia, o at time zone v_zone
-			from (select (v_wednesday - 7 * v_weeks - 6) + time '08:00' as o, (v_wednesday - 7 * v_weeks) + time '18:00' as c,
-				v_wednesday - 7 * v_weeks + 3 as d) x
+			from (select (v_close - 7 * v_weeks - 6) + time '08:00' as o, (v_close - 7 * v_weeks) + time '18:00' as c,
+				v_close - 7 * v_weeks + 3 as d) x
 			returning * into v_round;
 		insert into public.offers (residence_id, round_id, product_id, position, name, unit, step, price_cents, pictogram,
 				description, origin, allergens, stock_limit)
@@ -197,8 +196,8 @@ begin
 			select v_res, v_baker, 'Pain du vendredi', case when v_i = 1 then 'Le fournil livre à vélo.' else '' end,
 				o, c, o at time zone v_zone, c at time zone v_zone, d, '17:00', '19:00', 'Hall de l’escalier B', 8,
 				case when v_i = 1 then 'open' else 'draft' end, v_nadia
-			from (select (v_wednesday + 1 + 7 * (v_i - 1)) + time '08:00' as o, (v_wednesday + 7 + 7 * (v_i - 1)) + time '12:00' as c,
-				v_wednesday + 9 + 7 * (v_i - 1) as d) x
+			from (select (v_friday - 8 + 7 * (v_i - 1)) + time '08:00' as o, (v_friday - 2 + 7 * (v_i - 1)) + time '12:00' as c,
+				v_friday + 7 * (v_i - 1) as d) x
 			returning * into v_round;
 		insert into public.offers (residence_id, round_id, product_id, position, name, unit, step, price_cents, pictogram, description, origin, allergens)
 			select v_res, v_round.id, p.id, row_number() over (order by p.price_cents), p.name, p.unit, p.step, p.price_cents, p.pictogram,
