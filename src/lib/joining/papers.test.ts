@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pdfText } from '../sheets/pdf-text.ts';
+import { pdfText } from '#lib/server/pdf-text.ts';
 import { spacedCode } from './code.ts';
 import { lettersPdf, posterPdf } from './papers.server.ts';
 

@@ -4,17 +4,26 @@ import pdfmake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { localeTag } from '#lib/text/locale.ts';
 
-// Figtree comes as one variable web font that a PDF cannot carry, and its fixed files know neither Polish
-// nor Greek names; Roboto comes with the library and knows them.
-const FONTS = join(
-	dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
-	'fonts/Roboto'
-);
+const require = createRequire(import.meta.url);
+const folderOf = (file: string) => dirname(require.resolve(file));
+
+// The house's letters, as fixed files: a PDF cannot carry the variable one of the pages.
+const FIGTREE = join(folderOf('@fontsource/figtree/package.json'), 'files');
+// They know French and its neighbours, but neither Polish nor Greek names; Roboto comes with the library and does.
+const ROBOTO = join(folderOf('pdfmake/package.json'), 'fonts/Roboto');
+const IN_FIGTREE =
+	/^[\n\r\x20-\x7e\xa0-\xac\xae-\xff\u0131\u0152\u0153\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u2039\u203a\u20ac\u2122\u2191\u2193\u2212]*$/;
 pdfmake.setFonts({
-	Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') }
+	Figtree: {
+		normal: join(FIGTREE, 'figtree-latin-400-normal.woff'),
+		bold: join(FIGTREE, 'figtree-latin-700-normal.woff')
+	},
+	Roboto: { normal: join(ROBOTO, 'Roboto-Regular.ttf'), bold: join(ROBOTO, 'Roboto-Medium.ttf') }
 });
 // Nothing that somebody typed may make the server open a file or an address.
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS + sep));
+pdfmake.setLocalAccessPolicy((path) =>
+	[FIGTREE, ROBOTO].some((folder) => path.startsWith(folder + sep))
+);
 pdfmake.setUrlAccessPolicy(() => false);
 
 /** Colours on paper: those of the light theme, dark enough for a tired printer. */
@@ -33,7 +42,7 @@ export function makePdf(definition: TDocumentDefinitions): Promise<Buffer> {
 	const house: Partial<TDocumentDefinitions> = {
 		language: localeTag(),
 		defaultStyle: {
-			font: 'Roboto',
+			font: 'Figtree',
 			fontSize: 12,
 			color: INK,
 			lineHeight: 1.25,
@@ -41,15 +50,36 @@ export function makePdf(definition: TDocumentDefinitions): Promise<Buffer> {
 		}
 	};
 	const info = { creator: 'Palier', ...definition.info };
-	return pdfmake.createPdf(plainSpaces({ ...definition, ...house, info })).getBuffer();
+	const { footer } = definition;
+	return pdfmake
+		.createPdf({
+			...definition,
+			...house,
+			info,
+			content: readable(definition.content),
+			...(typeof footer === 'function' && {
+				footer: (...page: Parameters<typeof footer>) => readable(footer(...page))
+			})
+		})
+		.getBuffer();
 }
 
-/** The narrow no-break space of French figures has no drawing in the font. */
-function plainSpaces<T>(value: T): T {
-	if (typeof value === 'string') return value.replaceAll('\u202F', '\u00A0') as T;
-	if (Array.isArray(value)) return value.map(plainSpaces) as T;
+/** Where pdfmake keeps what stands inside something. */
+const INSIDE = ['text', 'stack', 'columns', 'ul', 'ol', 'table', 'body'];
+
+/** Gives every text the font that has its letters: the whole text, for two fonts in one word look like a fault. */
+function readable<T>(value: T): T {
+	if (typeof value === 'string') return inLetters(value) as T;
+	if (Array.isArray(value)) return value.map(readable) as T;
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, inner]) => [key, plainSpaces(inner)])
-	) as T;
+	const node: Record<string, unknown> = { ...value };
+	if (typeof node.text === 'string') Object.assign(node, inLetters(node.text));
+	for (const key of INSIDE) if (typeof node[key] === 'object') node[key] = readable(node[key]);
+	return node as T;
+}
+
+function inLetters(typed: string): { text: string; font?: 'Roboto' } {
+	// The narrow no-break space of French figures has no drawing in either font.
+	const text = typed.replaceAll('\u202F', '\u00A0');
+	return IN_FIGTREE.test(text) ? { text } : { text, font: 'Roboto' };
 }

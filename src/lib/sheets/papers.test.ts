@@ -3,7 +3,7 @@ import { inLanguage } from '#lib/server/hooks/language.ts';
 import type { JobContext } from '#lib/server/jobs/worker.ts';
 import { exampleSheet } from './example.ts';
 import { composeCancelMail, composeSheetMail } from './mail.server.ts';
-import { pdfText } from './pdf-text.ts';
+import { pdfText } from '#lib/server/pdf-text.ts';
 import { sheetPdf } from './pdf.server.ts';
 import type { SheetView } from './views.ts';
 
