@@ -72,7 +72,7 @@ function readable<T>(value: T): T {
 	if (typeof value === 'string') return inLetters(value) as T;
 	if (Array.isArray(value)) return value.map(readable) as T;
 	if (typeof value !== 'object' || value === null) return value;
-	const node: Record<string, unknown> = { ...value };
+	const node = { ...value } as Record<string, unknown>;
 	if (typeof node.text === 'string') Object.assign(node, inLetters(node.text));
 	for (const key of INSIDE) if (typeof node[key] === 'object') node[key] = readable(node[key]);
 	return node as T;
