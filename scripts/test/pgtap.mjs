@@ -96,6 +96,17 @@ function read(rows) {
 }
 
 /**
+ * Puts the text of a file of the tests in the place of :'name.txt', as psql does with a variable.
+ * @param {string} sql
+ */
+function withFiles(sql) {
+	return sql.replace(
+		/:'([\w-]+\.txt)'/g,
+		(_, name) => `$file$${readFileSync(join(folder, name), 'utf8')}$file$`
+	);
+}
+
+/**
  * What a new connection would give: each file begins without the temporary tables in which pgTAP
  * counts, as under `supabase test db`.
  * @param {Runner} runner
@@ -115,7 +126,7 @@ try {
 	await freshSession(runner);
 	for (const file of files) {
 		const { planned, passed, failed, told } = await runner
-			.run(readFileSync(join(folder, file), 'utf8'))
+			.run(withFiles(readFileSync(join(folder, file), 'utf8')))
 			.then(read, (error) => ({
 				planned: null,
 				passed: 0,

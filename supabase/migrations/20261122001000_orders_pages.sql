@@ -120,6 +120,8 @@ declare
 begin
 	select * into v_round from public.rounds where id = p_round;
 	if not found then
+		-- A device that was signed out sees no round either: it is led to sign-in, and back.
+		perform private.require_session();
 		perform private.refuse(404, 'not_found');
 	end if;
 	return v_round;
