@@ -3,6 +3,52 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
 	public: {
 		Tables: {
+			access_log: {
+				Row: {
+					at: string;
+					id: number;
+					place: string;
+					reader_id: string;
+					residence_id: string;
+					subject_id: string;
+					what: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					id?: never;
+					place: string;
+					reader_id: string;
+					residence_id: string;
+					subject_id: string;
+					what: string;
+				};
+				Update: {
+					at?: string;
+					id?: never;
+					place?: string;
+					reader_id?: string;
+					residence_id?: string;
+					subject_id?: string;
+					what?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'access_log_residence_id_reader_id_fkey';
+						columns: ['residence_id', 'reader_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'access_log_residence_id_subject_id_fkey';
+						columns: ['residence_id', 'subject_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			devices: {
 				Row: {
 					created_at: string;
@@ -1256,6 +1302,10 @@ export type Database = {
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };
+			page_access: {
+				Args: { p_before: number; p_member: string; p_residence: string };
+				Returns: Json;
+			};
 			page_catalogue: { Args: { p_residence: string }; Returns: Json };
 			page_delivery: { Args: { p_round: string }; Returns: Json };
 			page_desk: { Args: { p_round: string }; Returns: Json };
@@ -1363,6 +1413,9 @@ export type Database = {
 			};
 			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
+			show_contacts: { Args: { p_member: string; p_residence: string }; Returns: Json };
+			show_phone_list: { Args: { p_residence: string }; Returns: Json };
+			show_request_contacts: { Args: { p_request: string }; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
