@@ -196,13 +196,15 @@ begin
 	perform private.take_code_attempt('code_asked', p_email, p_network, 30, 5, 15, 60);
 	return jsonb_build_object('known', exists (
 		select from public.member_contacts c join public.members m on m.id = c.member_id
-		where c.email = lower(trim(p_email)) and m.ended_at is null));
+		where c.email = lower(trim(p_email)) and m.ended_at is null),
+		'language', (select f.language from public.preferences f join auth.users u on u.id = f.user_id
+			where lower(u.email) = lower(trim(p_email))));
 end;
 $$;
 create function public.request_code(p_email text, p_network text) returns jsonb
 language sql set search_path = '' as $$ select private.request_code($1, $2); $$;
 comment on function public.request_code(text, text) is
-	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member. For the server. Refuses: too_many_tries.';
+	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member, and their language (null: never chosen). For the server. Refuses: too_many_tries.';
 
 create function private.try_code(p_email text, p_network text) returns void
 language sql security definer set search_path = '' as $$
@@ -553,14 +555,16 @@ begin
 				'hasOpenOrder', exists (select from public.orders o join public.rounds r on r.id = o.round_id
 					where o.household_id = h.id and o.state = 'placed' and r.state = 'open' and r.closes_at > now()),
 				'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-						'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id))
+						'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
+						'shows', private.profile_view(m.id))
 						order by m.created_at, m.name), '[]')
 					from public.members m
 					where m.household_id = h.id and m.ended_at is null)
 			) order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')
 			from public.households h where h.residence_id = p_residence),
 		'others', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-				'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id)) order by m.name), '[]')
+				'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
+				'shows', private.profile_view(m.id)) order by m.name), '[]')
 			from public.members m
 			where m.residence_id = p_residence and m.household_id is null and m.ended_at is null)
 	);

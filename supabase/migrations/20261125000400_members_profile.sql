@@ -209,3 +209,205 @@ end;
 $$;
 comment on function private.member_role(uuid) is 'Role of somebody who acted for the reader. Called by page functions only, as member_name.';
 grant execute on function public.page_access(uuid, uuid, bigint), private.member_role(uuid) to authenticated;
+
+-- What people let neighbours see of them. Without a row, the most private of everything.
+create table public.profiles (
+	member_id uuid primary key,
+	residence_id uuid not null,
+	display_name text check (char_length(display_name) between 1 and 40),
+	shows_staircase boolean not null default false,
+	phone_to text not null default 'nobody' check (phone_to in ('nobody', 'helper', 'residence')),
+	changed_at timestamptz not null default now(),
+	foreign key (residence_id, member_id) references public.members (residence_id, id) on delete cascade
+);
+comment on table public.profiles is 'Profils: what a person lets neighbours see. No row: first name and initial, no staircase, no phone.';
+comment on column public.profiles.display_name is 'How neighbours call them; null for first name and initial.';
+comment on column public.profiles.phone_to is 'Who may see the phone besides staff: nobody, the helper of the moment, the residence.';
+create index profiles_residence_id_idx on public.profiles (residence_id);
+
+-- Of a person and not of a member: they are the same in every residence, and known before one is entered.
+create table public.preferences (
+	user_id uuid primary key references auth.users (id) on delete cascade,
+	language text not null check (language in ('fr', 'en')),
+	text_size text not null check (text_size in ('normal', 'large', 'largest')),
+	theme text not null check (theme in ('auto', 'light', 'dark')),
+	reads_aloud boolean not null,
+	changed_at timestamptz not null default now()
+);
+comment on table public.preferences is
+	'How a person reads Palier, on every device they sign in on: language (of their mails too), text size, colours, reading aloud.';
+
+grant select on public.profiles, public.preferences to authenticated;
+alter table public.profiles enable row level security;
+alter table public.preferences enable row level security;
+create policy "people read their profile, staff read all" on public.profiles for select to authenticated
+	using (member_id in (select private.my_member_ids())
+		or residence_id in (select private.my_staff_residence_ids()));
+create policy "people read their preferences" on public.preferences for select to authenticated
+	using (user_id = (select private.me()));
+
+create function private.short_name(p_name text) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+	v_words text[] := regexp_split_to_array(trim(p_name), '\s+');
+	v_titled boolean := v_words[1] ~* '^(m|mme|mlle|mr|mrs|ms)\.?$' and cardinality(v_words) > 1;
+	v_count integer;
+begin
+	-- "Mme Odile Renard" is Odile R., "Mme Renard" is Mme R.: the family name is never whole.
+	if v_titled and cardinality(v_words) > 2 then
+		v_words := v_words[2:];
+	end if;
+	v_count := cardinality(v_words);
+	return case when v_count = 1 then v_words[1] else v_words[1] || ' ' || upper(left(v_words[v_count], 1)) || '.' end;
+end;
+$$;
+comment on function private.short_name(text) is 'First name and initial: Odile R. of Odile Renard.';
+
+create function private.seen_name(p_member uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select case when m.role in ('caretaker', 'manager')
+			or m.household_id in (select private.my_household_ids())
+			or m.residence_id in (select private.my_desk_residence_ids())
+			or m.id in (select private.my_member_ids())
+		then m.name else coalesce(p.display_name, private.short_name(m.name)) end
+		from public.members m left join public.profiles p on p.member_id = m.id where m.id = p_member);
+end;
+$$;
+comment on function private.seen_name(uuid) is
+	'Name of somebody as the reader may see it: whole for the desk, their own household and of those who run the residence; else as that person chose. Called by page functions only, on rows that the reader may see.';
+grant execute on function private.short_name(text), private.seen_name(uuid) to authenticated;
+
+create function private.profile_view(p_member uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select jsonb_build_object('name', coalesce(p.display_name, private.short_name(m.name)),
+			'staircase', coalesce(p.shows_staircase, false), 'phoneTo', coalesce(p.phone_to, 'nobody'))
+		from public.members m left join public.profiles p on p.member_id = m.id
+		where m.id = p_member and m.residence_id in (select private.my_staff_residence_ids()));
+end;
+$$;
+comment on function private.profile_view(uuid) is 'What neighbours see of somebody, for staff; null for everybody else.';
+grant execute on function private.profile_view(uuid) to authenticated;
+
+create function public.page_profile(p_residence uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	v_me public.members := private.require_member(p_residence);
+begin
+	return jsonb_build_object(
+		'shell', private.shell(v_me),
+		'shortName', private.short_name(v_me.name),
+		'hasPhone', exists (select from public.member_contacts c where c.member_id = v_me.id and c.phone is not null),
+		'profile', (select jsonb_build_object('displayName', p.display_name, 'showsStaircase', p.shows_staircase,
+				'phoneTo', p.phone_to) from public.profiles p where p.member_id = v_me.id),
+		'preferences', (select private.preferences_view(f) from public.preferences f where f.user_id = (select private.me())));
+end;
+$$;
+comment on function public.page_profile(uuid) is
+	'What one lets neighbours see (null: the most private) and how one reads Palier (null: never chosen).';
+create function private.preferences_view(p_preferences public.preferences) returns jsonb
+language sql immutable set search_path = '' as $$
+	select jsonb_build_object('language', p_preferences.language, 'text', p_preferences.text_size,
+		'theme', p_preferences.theme, 'aloud', p_preferences.reads_aloud);
+$$;
+grant execute on function public.page_profile(uuid), private.preferences_view(public.preferences) to authenticated;
+
+create function private.save_profile(
+	p_residence uuid, p_display_name text, p_shows_staircase boolean, p_phone_to text,
+	p_language text, p_text_size text, p_theme text, p_reads_aloud boolean
+) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_me public.members := private.require_member(p_residence);
+	v_wrong text := case
+		when p_phone_to is null or p_phone_to not in ('nobody', 'helper', 'residence') then 'phoneTo'
+		when p_language is null or p_language not in ('fr', 'en') then 'language'
+		when p_text_size is null or p_text_size not in ('normal', 'large', 'largest') then 'text'
+		when p_theme is null or p_theme not in ('auto', 'light', 'dark') then 'theme'
+		when p_shows_staircase is null then 'showsStaircase'
+		when p_reads_aloud is null then 'aloud' end;
+begin
+	perform private.check_text(p_display_name, 'displayName', 0, 40);
+	if v_wrong is not null then
+		perform private.refuse(422, 'value_invalid', jsonb_build_object('field', v_wrong));
+	end if;
+	insert into public.profiles (member_id, residence_id, display_name, shows_staircase, phone_to)
+		values (v_me.id, v_me.residence_id, nullif(trim(coalesce(p_display_name, '')), ''), p_shows_staircase, p_phone_to)
+		on conflict (member_id) do update set display_name = excluded.display_name,
+			shows_staircase = excluded.shows_staircase, phone_to = excluded.phone_to, changed_at = now();
+	insert into public.preferences (user_id, language, text_size, theme, reads_aloud)
+		values (v_me.user_id, p_language, p_text_size, p_theme, p_reads_aloud)
+		on conflict (user_id) do update set language = excluded.language, text_size = excluded.text_size,
+			theme = excluded.theme, reads_aloud = excluded.reads_aloud, changed_at = now();
+end;
+$$;
+create function public.save_profile(
+	p_residence uuid, p_display_name text, p_shows_staircase boolean, p_phone_to text,
+	p_language text, p_text_size text, p_theme text, p_reads_aloud boolean
+) returns void language sql set search_path = '' as $$ select private.save_profile($1, $2, $3, $4, $5, $6, $7, $8); $$;
+comment on function public.save_profile(uuid, text, boolean, text, text, text, text, boolean) is
+	'What one lets the neighbours of a residence see (an empty name: first name and initial), and how one reads Palier everywhere. Refuses: not_found, value_invalid.';
+grant execute on function private.save_profile(uuid, text, boolean, text, text, text, text, boolean),
+	public.save_profile(uuid, text, boolean, text, text, text, text, boolean) to authenticated;
+
+-- Reaching somebody: the lodge, the relays, and those who chose that neighbours may call them.
+create function private.is_reachable(p_member public.members) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from public.profiles p join public.member_contacts c on c.member_id = p.member_id
+		where p.member_id = p_member.id and p.phone_to = 'residence' and c.phone is not null and p_member.ended_at is null);
+end;
+$$;
+comment on function private.is_reachable(public.members) is 'Whether a person lets the whole residence see their phone, and has one.';
+
+create function private.reach_view(p_me public.members) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', private.seen_name(m.id), 'role', m.role,
+			'building', case when p.shows_staircase then h.building end,
+			'staircase', case when p.shows_staircase then h.staircase end,
+			'hasPhone', private.is_reachable(m))
+			order by m.role = 'relay' desc, private.seen_name(m.id), m.id), '[]')
+		from public.members m left join public.profiles p on p.member_id = m.id
+		left join public.households h on h.id = m.household_id
+		where m.residence_id = p_me.residence_id and m.ended_at is null and m.id <> p_me.id
+			and (m.role = 'relay' or private.is_reachable(m)));
+end;
+$$;
+comment on function private.reach_view(public.members) is 'Relays, and those who chose to be called, as p_me may see them. Called by page_reach only.';
+
+create function private.page_reach(p_residence uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_me public.members := private.require_member(p_residence);
+begin
+	return jsonb_build_object('shell', private.shell(v_me), 'people', private.reach_view(v_me),
+		'isShown', private.is_reachable(v_me));
+end;
+$$;
+create function public.page_reach(p_residence uuid) returns jsonb
+language sql stable set search_path = '' as $$ select private.page_reach($1); $$;
+comment on function public.page_reach(uuid) is
+	'Whom one may call: relays and neighbours who chose it, without their phones, and whether one is among them.';
+
+create function private.show_phone(p_residence uuid, p_member uuid) returns text
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_me public.members := private.require_member(p_residence);
+	v_member public.members;
+begin
+	select * into v_member from public.members where id = p_member and residence_id = p_residence;
+	if v_member.id is null or not private.is_reachable(v_member) then
+		perform private.refuse(404, 'not_found');
+	end if;
+	perform private.note_access(v_me, array[p_member], 'phone', 'reach');
+	return (select phone from public.member_contacts where member_id = p_member);
+end;
+$$;
+create function public.show_phone(p_residence uuid, p_member uuid) returns text
+language sql set search_path = '' as $$ select private.show_phone($1, $2); $$;
+comment on function public.show_phone(uuid, uuid) is
+	'Phone of a neighbour who lets the residence see it, written down in the access log. Refuses: not_found.';
+grant execute on function private.page_reach(uuid), public.page_reach(uuid),
+	private.show_phone(uuid, uuid), public.show_phone(uuid, uuid) to authenticated;

@@ -1,7 +1,7 @@
 -- Odile and those who look at her phone: each look is written down, and what neighbours see of her is what she chose.
 
 begin;
-select plan(104);
+select plan(187);
 select tests.begin_story();
 
 -- Looking at contacts, one person at a time.
@@ -97,6 +97,78 @@ select is(tests.refusal('nadia', format('select public.answer_join_request(%L, %
 select is((select string_agg(concat_ws(' ', s.name, a.what), ', ') from public.access_log a join public.members s on s.id = a.subject_id where a.place = 'joining'), 'Fatou contacts', 'Fatou, let in, can read it');
 select is((select count(*) from private.request_looks), 0::bigint, 'of Lea nothing is kept');
 select is(tests.refusal('nadia', pg_temp.look('Lea')), 'PT409 already_done', 'nor is there anything to look at any more');
+
+-- What neighbours see of Odile: at first the least.
+create function pg_temp.save(p_name text default '', p_staircase text default 'false', p_phone text default 'nobody', p_language text default 'fr', p_text text default 'normal', p_theme text default 'auto', p_aloud text default 'false')
+returns text language sql as $$
+	select format('select public.save_profile(%L, %L, %s, %L, %L, %L, %L, %s)', tests.id('tilleuls'), p_name, p_staircase, p_phone, p_language, p_text, p_theme, p_aloud);
+$$;
+create function pg_temp.profile(p_who text) returns jsonb language sql as $$
+	select tests.answer(p_who, format('select public.page_profile(%L)', tests.id('tilleuls')))::jsonb - 'shell';
+$$;
+create function pg_temp.reach(p_who text) returns text language sql as $$
+	select coalesce(string_agg(concat_ws(' ', e ->> 'name', e ->> 'staircase', case when (e ->> 'hasPhone')::boolean then 'phone' end), ', '), '')
+	from jsonb_array_elements(tests.answer(p_who, format('select public.page_reach(%L)', tests.id('tilleuls')))::jsonb -> 'people') e;
+$$;
+create function pg_temp.call(p_member text) returns text language sql as $$ select format('select public.show_phone(%L, %L)', tests.id('tilleuls'), tests.id(p_member)); $$;
+update public.members set name = 'Odile Renard' where id = tests.id('odile');
+update public.members set name = 'Samia Haddad' where id = tests.id('samia');
+select is(private.short_name(name), short, format('%s is %s', name, short))
+	from (values ('Odile Renard', 'Odile R.'), ('Jean-Luc de la Tour', 'Jean-Luc T.'), ('Odile', 'Odile'), ('Mme Renard', 'Mme R.'), ('M. Karim Benali', 'Karim B.'), ('  Inès  payet ', 'Inès P.')) x(name, short);
+select is(pg_temp.profile('odile'), '{"shortName": "Odile R.", "hasPhone": true, "profile": null, "preferences": null}'::jsonb, 'nothing is chosen for Odile');
+select is(pg_temp.reach('karim'), 'Samia H.', 'Karim sees the relay, without a phone, and nobody else');
+select is(tests.refusal(who, pg_temp.call(of)), 'PT404 not_found', format('%s calls %s neither by the id', who, of)) from (values ('karim', 'odile'), ('karim', 'samia'), ('samia', 'odile'), ('nadia', 'odile'), ('karim', 'zoe')) x(who, of);
+select is(tests.count(who, 'select phone from public.member_contacts'), 1, who || ' reads one row of contacts: the own') from unnest(array['odile', 'samia', 'nadia', 'claire']) who;
+select is(tests.refusal('odile', pg_temp.save(p_phone := 'helper')), 'done', 'Odile lets her helper of the moment see it');
+select is(tests.refusal('karim', pg_temp.call('odile')), 'PT404 not_found', 'which is not the residence');
+select is(tests.refusal('odile', pg_temp.save(' Madame Odile ', 'true', 'residence', 'en', 'largest', 'dark', 'true')), 'done', 'now she lets them all');
+select is(pg_temp.profile('odile') - 'shortName' - 'hasPhone', '{"profile": {"displayName": "Madame Odile", "showsStaircase": true, "phoneTo": "residence"}, "preferences": {"language": "en", "text": "largest", "theme": "dark", "aloud": true}}'::jsonb, 'all of it is kept');
+select is(pg_temp.reach('karim'), 'Samia H., Madame Odile B phone', 'Karim sees the name and the staircase that she shows');
+select is(pg_temp.reach('paul'), 'Samia H., Odile Renard B phone', 'who lives with her sees her whole name');
+select is(pg_temp.reach('nadia'), 'Samia Haddad, Odile Renard B phone', 'so do the staff');
+select is(pg_temp.reach('odile'), 'Samia H.', 'one is not on one''s own list');
+select is(tests.refusal(who, format('select public.page_reach(%L)', tests.id('tilleuls'))), 'PT404 not_found', who || ' sees nobody') from unnest(array['zoe', 'edith', 'nobody']) who;
+select is(tests.answer('karim', pg_temp.call('odile')), '06 11', 'Karim opens the phone');
+select is((select row(r.name, a.what, a.place)::text from public.access_log a join public.members r on r.id = a.reader_id where a.subject_id = tests.id('odile') order by a.id desc limit 1), '(Karim,phone,reach)', 'which Odile can read');
+select is(tests.refusal('odile', pg_temp.call('odile')), 'done', 'her own she may open too');
+select is((select count(*) from public.access_log where reader_id = subject_id), 0::bigint, 'without a trace');
+update public.member_contacts set phone = null where member_id = tests.id('odile');
+select is(pg_temp.reach('karim'), 'Samia H.', 'without a phone there is nobody to call');
+update public.member_contacts set phone = '06 11' where member_id = tests.id('odile');
+select is(tests.refusal('odile', pg_temp.save()), 'done', 'she changes her mind');
+select is(tests.refusal('karim', pg_temp.call('odile')), 'PT404 not_found', 'and is not called any more');
+select is((pg_temp.profile('odile') -> 'profile' -> 'displayName')::text, 'null', 'no name is the short one again');
+
+select is(tests.refusal('odile', sql), 'PT422 value_invalid', 'refused: ' || right(sql, 70)) from unnest(array[pg_temp.save(repeat('x', 41)), pg_temp.save(p_phone := 'all'), pg_temp.save(p_language := 'de'),
+	pg_temp.save(p_text := 'huge'), pg_temp.save(p_theme := 'pink'), pg_temp.save(p_staircase := 'null'), pg_temp.save(p_aloud := 'null'), pg_temp.save(p_phone := null), pg_temp.save(p_language := null)]) sql;
+select is(tests.count(who, 'select 1 from public.profiles'), profiles, format('%s reads %s profiles', who, profiles))
+	from (values ('odile', 1), ('paul', 0), ('karim', 0), ('samia', 0), ('nadia', 1), ('yves', 0), ('edith', 0)) x(who, profiles);
+select is(tests.count(who, 'select 1 from public.preferences'), preferences, format('%s reads %s preferences', who, preferences))
+	from (values ('odile', 1), ('paul', 0), ('nadia', 0), ('claire', 0)) x(who, preferences);
+select is(tests.refusal(who, act || ' public.' || name || case act when 'update' then ' set changed_at = now()' else '' end), '42501', format('%s: %s %s', who, act, name))
+	from unnest(array['odile', 'nadia', 'worker']) who, unnest(array['profiles', 'preferences']) name, unnest(array['update', 'delete from']) act;
+select is(jsonb_path_query_first(tests.answer(who, format('select public.page_people(%L)', tests.id('tilleuls')))::jsonb, '$.households[*].members[*] ? (@.name == "Odile Renard").shows'), shows, who || ' is told this of her choices')
+	from (values ('nadia', '{"name": "Odile R.", "staircase": false, "phoneTo": "nobody"}'::jsonb), ('samia', 'null')) x(who, shows);
+
+-- A new phone takes her choices; so does the mail with her code.
+select is(tests.refusal('odile', pg_temp.save(p_language := 'en', p_text := 'large')), 'done', 'Odile reads English in large letters');
+select is(tests.answer('odile@new phone', $$select public.register_device('Phone', 'code')$$)::jsonb, '{"language": "en", "text": "large", "theme": "auto", "aloud": false}'::jsonb, 'her new phone is told');
+select is(tests.answer('karim@his phone', $$select public.register_device('Phone', 'code')$$), null, 'Karim''s keeps what it has');
+select is(tests.answer('worker', format('select public.request_code(%L, ''home'')', email))::jsonb, answer, 'a code for ' || email)
+	from (values ('odile@tests.invalid', '{"known": true, "language": "en"}'::jsonb), ('karim@tests.invalid', '{"known": false, "language": null}'), ('stranger@tests.invalid', '{"known": false, "language": null}')) x(email, answer);
+
+-- Names in orders: Odile reads who ordered for her, a neighbour by the name that he chose.
+select tests.add_round('week');
+select is(tests.refusal('samia', tests.place('week', 'b12', '{"carrots": 1}', 0, null, 'odile')), 'done', 'Samia orders for her');
+create function pg_temp.round_by(p_who text) returns text language sql as $$
+	select concat_ws(' / ', p -> 'order' -> 'lastChange' ->> 'by', p -> 'history' -> 0 ->> 'by') from (select tests.answer(p_who, format('select public.page_round(%L)', tests.id('week')))::jsonb as p) x;
+$$;
+select is(pg_temp.round_by('odile'), 'Samia H. / Samia H.', 'she reads the relay''s short name');
+select is(tests.answer('nadia', format('select public.page_desk_order(%L, %L)', tests.id('week'), tests.id('b12')))::jsonb -> 'order' -> 'lastChange' ->> 'by', 'Samia Haddad', 'the desk reads the whole one');
+select is(tests.refusal('nadia', tests.place('week', 'b12', '{"carrots": 2}', 1, null, 'odile')), 'done', 'Nadia changes it');
+select is(pg_temp.round_by('odile'), 'Nadia / Nadia', 'the caretaker is called by name');
+select is(tests.refusal('paul', tests.place('week', 'b12', '{"carrots": 3}', 2)), 'done', 'Paul does');
+select is(pg_temp.round_by('odile'), 'Paul / Paul', 'so are those behind one''s own door');
 
 select * from finish();
 rollback;
