@@ -13,9 +13,8 @@ export type Person = {
 	role: Role;
 	/** False for somebody served on paper or by voice. */
 	hasAccount: boolean;
-	/** Null for everybody when the reader is a relay. */
-	email: string | null;
-	phone: string | null;
+	/** There is a phone to look at; false for everybody when the reader is a relay. */
+	hasPhone: boolean;
 };
 
 /** A door and who lives behind it. */
