@@ -75,8 +75,7 @@ grant execute on function private.require_session() to authenticated;
 create function private.session_limits(p_user uuid, out idle interval, out longest interval)
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	if exists (select from public.members m
-		where m.user_id = p_user and m.ended_at is null and m.role in ('relay', 'caretaker', 'manager')) then
+	if exists (select from private.memberships_of(p_user) m where m.role in ('relay', 'caretaker', 'manager')) then
 		idle := interval '30 days';
 		longest := interval '180 days';
 	else
@@ -86,7 +85,7 @@ begin
 end;
 $$;
 comment on function private.session_limits(uuid) is
-	'How long a device stays signed in unused, and at most: 90 and 400 days for tenants, 30 and 180 for relay, caretaker and manager.';
+	'How long a device stays signed in unused, and at most: 90 and 400 days for tenants, 30 and 180 for relay, caretaker, manager and who stands in for one.';
 
 create function private.register_device(p_name text, p_via text) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -6,13 +6,17 @@ create table public.members (
 	household_id uuid,
 	user_id uuid references auth.users (id) on delete set null,
 	name text not null check (char_length(name) between 1 and 80),
-	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager')),
+	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager', 'substitute')),
 	ended_at timestamptz,
+	roles_seen_at timestamptz not null default now(),
 	created_at timestamptz not null default now(),
 	foreign key (residence_id, household_id) references public.households (residence_id, id) on delete restrict,
 	unique (residence_id, id)
 );
 comment on table public.members is 'Membres: a person in a residence, with a role; no user means no account (paper or voice).';
+comment on column public.members.role is
+	'As it was given. What somebody may do now is said by private.memberships_of: a "substitute" (a colleague from elsewhere) is nobody here except on the days they stand in.';
+comment on column public.members.roles_seen_at is 'Changes of their role until then have been shown to them.';
 create unique index members_residence_user_key on public.members (residence_id, user_id)
 	where user_id is not null and ended_at is null;
 create index members_user_id_idx on public.members (user_id);
@@ -31,37 +35,61 @@ create index member_contacts_email_idx on public.member_contacts (email) where e
 
 -- Who is asking. Sets, so that a policy evaluates them once and not per row; plpgsql, which keeps its plans:
 -- PostgreSQL 15 plans a function in language sql anew at every call.
+-- The one place where a membership becomes what a person may do at this moment: every policy, act and page asks it.
+create function private.memberships_of(p_user uuid, p_residence uuid default null) returns setof public.members
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_member public.members;
+begin
+	for v_member in
+		select * from public.members m where m.user_id = p_user and m.ended_at is null
+			and (p_residence is null or m.residence_id = p_residence)
+	loop
+		-- No job begins or ends it: the clock of the database does, at every question.
+		if v_member.role not in ('caretaker', 'manager') and exists (select from public.substitutions s
+			where s.substitute_id = v_member.id and s.starts_at <= now() and s.ends_at > now() and s.revoked_at is null) then
+			v_member.role := 'caretaker';
+		elsif v_member.role = 'substitute' then
+			continue;
+		end if;
+		return next v_member;
+	end loop;
+end;
+$$;
+comment on function private.memberships_of(uuid, uuid) is
+	'Memberships of an account with the role they have now: who stands in for a caretaker today is one.';
+
 create function private.my_residence_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select residence_id from public.members where user_id = (select private.me()) and ended_at is null;
+	return query select m.residence_id from private.memberships_of((select private.me())) m;
 end;
 $$;
 create function private.my_member_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select id from public.members where user_id = (select private.me()) and ended_at is null;
+	return query select m.id from private.memberships_of((select private.me())) m;
 end;
 $$;
 create function private.my_household_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select household_id from public.members
-		where user_id = (select private.me()) and ended_at is null and household_id is not null;
+	return query select m.household_id from private.memberships_of((select private.me())) m
+		where m.household_id is not null;
 end;
 $$;
 create function private.my_desk_residence_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select residence_id from public.members
-		where user_id = (select private.me()) and ended_at is null and role in ('relay', 'caretaker', 'manager');
+	return query select m.residence_id from private.memberships_of((select private.me())) m
+		where m.role in ('relay', 'caretaker', 'manager');
 end;
 $$;
 create function private.my_staff_residence_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select residence_id from public.members
-		where user_id = (select private.me()) and ended_at is null and role in ('caretaker', 'manager');
+	return query select m.residence_id from private.memberships_of((select private.me())) m
+		where m.role in ('caretaker', 'manager');
 end;
 $$;
 comment on function private.my_residence_ids() is 'Residences of the person who asks.';
@@ -78,8 +106,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
 	v_member public.members;
 begin
-	select * into v_member from public.members
-		where residence_id = p_residence and user_id = (select private.me()) and ended_at is null;
+	select * into v_member from private.memberships_of((select private.me()), p_residence) m
+		where m.residence_id = p_residence;
 	-- A stranger is not told whether the residence exists.
 	if not found then
 		perform private.require_session();
@@ -112,7 +140,26 @@ begin
 	return v_member;
 end;
 $$;
-comment on function private.require_member(uuid) is 'The membership of the person who asks, or 404.';
+create function private.require_appointer(p_residence uuid)
+returns public.members
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_member public.members := private.require_staff(p_residence);
+begin
+	if private.is_standing_in(v_member.id) then
+		perform private.refuse(403, 'substitute_limits');
+	end if;
+	return v_member;
+end;
+$$;
+create function private.is_standing_in(p_member uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+	select m.role not in ('caretaker', 'manager') from public.members m where m.id = p_member;
+$$;
+comment on function private.is_standing_in(uuid) is
+	'Whether a caretaker of this moment only stands in: they run the residence, but hand its keys to nobody.';
+comment on function private.require_member(uuid) is 'The membership of the person who asks, with the role they have now, or 404.';
+comment on function private.require_appointer(uuid) is 'The same as require_staff, but not for who only stands in: for acts that give or take roles.';
 comment on function private.require_desk(uuid) is 'The same, for relay, caretaker or manager; 403 otherwise.';
 comment on function private.require_staff(uuid) is 'The same, for caretaker or manager; 403 otherwise.';
 grant execute on function private.require_member(uuid), private.require_desk(uuid), private.require_staff(uuid)

@@ -18,6 +18,11 @@ begin
 			select p_member.id, p_member.name, p_member.role, p_member.household_id as "householdId",
 				(select private.door_label(h) from public.households h where h.id = p_member.household_id) as door
 			) x) as member,
+		-- Enough to switch from the bar; a manager of more has the page that lists them all.
+		(select coalesce(json_agg(x), '[]') from (
+			select r.id, r.name, o.role from private.memberships_of(p_member.user_id) o
+			join public.residences r on r.id = o.residence_id
+			where r.id <> p_member.residence_id order by r.name limit 8) x) as elsewhere,
 		-- Counted up to a thousand: a page must not slow down with the size of the place.
 		(select count(*) from (
 			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households
@@ -231,8 +236,7 @@ grant execute on function private.request_code(text, text), public.request_code(
 create function private.my_residences() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'role', m.role) order by r.name), '[]')
-	from public.members m join public.residences r on r.id = m.residence_id
-	where m.user_id = (select private.me()) and m.ended_at is null;
+	from private.memberships_of((select private.me())) m join public.residences r on r.id = m.residence_id;
 $$;
 
 create function private.claim_memberships() returns jsonb
@@ -273,14 +277,18 @@ grant execute on function private.claim_memberships(), public.claim_memberships(
 
 create function private.demo_people() returns jsonb
 language sql stable security definer set search_path = '' as $$
-	select coalesce(jsonb_agg(jsonb_build_object('email', c.email, 'name', m.name, 'role', m.role,
-			'door', private.door_label(h)) order by
-			array_position(array['caretaker', 'tenant', 'relay', 'manager'], m.role), m.created_at, m.name), '[]')
-	from public.residences r
-	join public.members m on m.residence_id = r.id and m.ended_at is null
-	join public.member_contacts c on c.member_id = m.id and c.email is not null
-	left join public.households h on h.id = m.household_id
-	where r.is_demo and c.email like '%@demo.invalid';
+	select coalesce(jsonb_agg(jsonb_build_object('email', p.email, 'name', p.name, 'role', p.role, 'door', p.door) order by
+			array_position(array['caretaker', 'tenant', 'relay', 'manager'], p.role), p.created_at, p.name), '[]')
+	from (
+		-- Once, whoever belongs to several residences.
+		select distinct on (c.email) c.email, m.name, m.role, m.created_at, private.door_label(h) as door
+		from public.residences r
+		join public.members m on m.residence_id = r.id and m.ended_at is null
+		join public.member_contacts c on c.member_id = m.id and c.email is not null
+		left join public.households h on h.id = m.household_id
+		where r.is_demo and c.email like '%@demo.invalid'
+		order by c.email, m.created_at, m.id
+	) p;
 $$;
 create function public.demo_people() returns jsonb
 language sql stable set search_path = '' as $$ select private.demo_people(); $$;
@@ -397,7 +405,7 @@ comment on function private.leave_door(uuid, public.members) is
 	'After somebody left a door: when nobody is left behind it, orders that can still be cancelled are, and who comes next starts without their orders and debts.';
 
 create function private.save_member(
-	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_role text, p_email text, p_phone text
+	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_email text, p_phone text
 ) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -418,38 +426,23 @@ begin
 	end if;
 	perform private.check_text(p_name, 'name', 1, 80);
 	perform private.check_text(p_phone, 'phone', 0, 30);
-	if p_role is null or p_role not in ('tenant', 'relay', 'caretaker', 'manager')
-		or (p_role = 'manager' and v_staff.role <> 'manager') then
-		perform private.refuse(403, 'not_allowed');
-	end if;
 	if p_member is null then
-		insert into public.members (residence_id, household_id, name, role)
-			values (p_residence, p_household, trim(p_name), p_role) returning id into v_id;
+		insert into public.members (residence_id, household_id, name)
+			values (p_residence, p_household, trim(p_name)) returning id into v_id;
 	else
 		perform private.lock_door_of(p_residence, p_member);
-		-- In this order always, so that two caretakers who change each other leave one.
-		perform from public.members where residence_id = p_residence and role = 'caretaker' and ended_at is null
-			order by id for update;
 		select * into v_old from public.members
 			where id = p_member and residence_id = p_residence and ended_at is null for update;
 		if not found then
 			perform private.refuse(404, 'not_found');
 		end if;
-		if v_old.role = 'caretaker' and p_role <> 'caretaker' and not exists (
-			select from public.members where residence_id = p_residence and role = 'caretaker'
-				and ended_at is null and id <> p_member
-		) then
-			perform private.refuse(409, 'last_caretaker');
-		end if;
-		if v_old.role = 'manager' and v_staff.role <> 'manager' then
-			perform private.refuse(403, 'not_allowed');
-		end if;
+		perform private.check_may_change(v_staff, v_old);
 		select * into v_contacts from public.member_contacts where member_id = p_member;
 		v_email := case when p_email is null then v_contacts.email else v_email end;
 		v_phone := case when p_phone is null then v_contacts.phone else v_phone end;
 		-- Another address is another key to the door: the old one opens nothing any more. Who changes
 		-- their own stays in, and can still mend a slip of the finger.
-		update public.members set household_id = p_household, name = trim(p_name), role = p_role,
+		update public.members set household_id = p_household, name = trim(p_name),
 			user_id = case when p_member <> v_staff.id and v_email is distinct from v_contacts.email then null else user_id end
 		where id = p_member;
 		if v_old.household_id is distinct from p_household then
@@ -466,53 +459,45 @@ begin
 end;
 $$;
 create function public.save_member(
-	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_role text, p_email text, p_phone text
-) returns uuid language sql set search_path = '' as $$ select private.save_member($1, $2, $3, $4, $5, $6, $7); $$;
-comment on function public.save_member(uuid, uuid, uuid, text, text, text, text) is
-	'Adds a person (p_member null) or changes one; e-mail and phone may be empty: such a person is served on paper or by voice. Null leaves the e-mail or phone of somebody as it is; a change is written down in their access log.';
-create function private.end_member(p_residence uuid, p_member uuid) returns void
+	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_email text, p_phone text
+) returns uuid language sql set search_path = '' as $$ select private.save_member($1, $2, $3, $4, $5, $6); $$;
+comment on function public.save_member(uuid, uuid, uuid, text, text, text) is
+	'Adds a tenant (p_member null) or changes a person; e-mail and phone may be empty: such a person is served on paper or by voice. Null leaves the e-mail or phone of somebody as it is; a change is written down in their access log. Roles: change_role.';
+create function private.end_member(p_residence uuid, p_member uuid, p_successor uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	v_staff public.members := private.require_staff(p_residence);
 	v_old public.members;
 begin
 	perform private.lock_door_of(p_residence, p_member);
-	-- In this order always, so that two caretakers who remove each other leave one.
-	perform from public.members where residence_id = p_residence and role = 'caretaker' and ended_at is null
-		order by id for update;
+	perform private.lock_caretakers(p_residence, p_member, p_successor);
 	select * into v_old from public.members
 		where id = p_member and residence_id = p_residence and ended_at is null for update;
 	if not found then
 		perform private.refuse(404, 'not_found');
 	end if;
-	if v_old.role = 'manager' and v_staff.role <> 'manager' then
-		perform private.refuse(403, 'not_allowed');
-	end if;
-	if v_old.role = 'caretaker' and not exists (
-		select from public.members where residence_id = p_residence and role = 'caretaker'
-			and ended_at is null and id <> p_member
-	) then
-		perform private.refuse(409, 'last_caretaker');
-	end if;
+	perform private.check_may_change(v_staff, v_old);
+	perform private.hand_on_caretaker(v_staff, v_old, p_successor);
+	perform private.end_substitutions_of(p_member, v_staff.id);
 	update public.members set ended_at = now(), user_id = null where id = p_member;
 	-- Nobody needs to reach somebody who has left; the name stays with the orders of the household.
 	delete from public.member_contacts where member_id = p_member;
 	perform private.leave_door(v_old.household_id, v_staff);
 end;
 $$;
-create function public.end_member(p_residence uuid, p_member uuid) returns void
-language sql set search_path = '' as $$ select private.end_member($1, $2); $$;
-comment on function public.end_member(uuid, uuid) is
-	'Somebody has left the residence: the account is closed and the contacts are erased, past orders stay; the last behind a door takes the orders along that can still be cancelled.';
-grant execute on function private.end_member(uuid, uuid), public.end_member(uuid, uuid) to authenticated;
+create function public.end_member(p_residence uuid, p_member uuid, p_successor uuid default null) returns void
+language sql set search_path = '' as $$ select private.end_member($1, $2, $3); $$;
+comment on function public.end_member(uuid, uuid, uuid) is
+	'Somebody has left the residence: the account is closed and the contacts are erased, past orders stay; the last behind a door takes the orders along that can still be cancelled. p_successor becomes caretaker in the same act. Refuses: not_found, not_allowed, last_caretaker, successor_invalid.';
+grant execute on function private.end_member(uuid, uuid, uuid), public.end_member(uuid, uuid, uuid) to authenticated;
 
 grant execute on function
 	private.add_households(uuid, text, text, jsonb), public.add_households(uuid, text, text, jsonb),
 	private.rename_household(uuid, uuid, text, text, integer, text),
 	public.rename_household(uuid, uuid, text, text, integer, text),
 	private.delete_household(uuid, uuid), public.delete_household(uuid, uuid),
-	private.save_member(uuid, uuid, uuid, text, text, text, text),
-	public.save_member(uuid, uuid, uuid, text, text, text, text) to authenticated;
+	private.save_member(uuid, uuid, uuid, text, text, text),
+	public.save_member(uuid, uuid, uuid, text, text, text) to authenticated;
 
 create function private.save_residence(
 	p_residence uuid, p_name text, p_address text, p_lodge_phone text, p_pickup_place text
@@ -566,7 +551,9 @@ begin
 				'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
 				'shows', private.profile_view(m.id)) order by m.name), '[]')
 			from public.members m
-			where m.residence_id = p_residence and m.household_id is null and m.ended_at is null)
+			where m.residence_id = p_residence and m.household_id is null and m.ended_at is null
+				-- A colleague who stood in last summer is nobody here.
+				and (m.role <> 'substitute' or private.stands_in_yet(m.id)))
 	);
 end;
 $$;

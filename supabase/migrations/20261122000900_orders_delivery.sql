@@ -198,6 +198,20 @@ begin
 end;
 $$;
 comment on function private.owed_cents(uuid, uuid) is 'What a household still owes for a round, in cents; negative when it is owed change.';
+create function private.own_owed_cents(p_round uuid, p_household uuid) returns integer
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	-- Whoever lived here before took their debt along, and what they pay of it later. A round may be closed, and
+	-- its people gone, before its deadline: dates of the round say nothing.
+	return (select case when exists (select from public.orders o where o.household_id = h.id and o.round_id = p_round
+			and o.placed_at >= h.lived_since) then private.owed_cents(p_round, h.id)
+			- coalesce((select sum(e.amount_cents) from public.ledger_entries e
+				where e.round_id = p_round and e.household_id = h.id and e.at < h.lived_since), 0)::integer
+		else 0 end from public.households h where h.id = p_household);
+end;
+$$;
+comment on function private.own_owed_cents(uuid, uuid) is
+	'The same for those who live there now, to be shown to them: nothing of the people before. Null without a door.';
 
 create function private.record_payment(
 	p_round uuid, p_household uuid, p_kind text, p_method text, p_amount_cents integer, p_tendered_cents integer,

@@ -150,10 +150,11 @@ declare
 begin
 	return (select row_to_json(page) from (select
 		private.shell(v_me) as shell,
+		private.role_news(v_me) as roles,
 		(select coalesce(json_agg(x), '[]') from (
 			select v.*,
 				case when o.id is not null then private.order_view(o) end as "order",
-				case when v."closesAt" >= v_since then private.owed_cents(v.id, v_me.household_id) end as "owedCents",
+				private.own_owed_cents(v.id, v_me.household_id) as "owedCents",
 				case when v_staff then (select row_to_json(y) from (
 					select s.sent_at as "sentAt", s.send_failed_at as "failedAt", s.read_at as "readAt",
 						s.answered_at as "answeredAt"
@@ -166,6 +167,7 @@ begin
 				and r.state in ('draft', 'open', 'closed', 'ordered', 'delivered')
 				order by r.closes_at desc limit 12)) v
 			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
+				and o.placed_at >= v_since
 			order by v."closesAt") x) as rounds,
 		case when v_staff then private.chart_view(p_residence) end as chart,
 		case when v_staff then (select coalesce(json_agg(x.door), '[]') from (
@@ -199,6 +201,8 @@ create function public.page_rounds(p_residence uuid) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
 	v_me public.members := private.require_member(p_residence);
+	-- Who helps at the desk may read the order of those who lived here before; it is not theirs.
+	v_since timestamptz := private.lived_since(v_me.household_id);
 begin
 	return (select row_to_json(page) from (select
 		private.shell(v_me) as shell,
@@ -207,12 +211,14 @@ begin
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('draft', 'open', 'closed', 'ordered', 'delivered') order by r.closes_at desc limit 20)) v
 			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
+				and o.placed_at >= v_since
 			order by v."closesAt") x) as current,
 		(select coalesce(json_agg(x), '[]') from (
 			select v.*, case when o.id is not null then private.order_view(o) end as "order"
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('settled', 'cancelled') order by r.delivery_on desc limit 20)) v
 			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
+				and o.placed_at >= v_since
 			order by v."deliveryOn" desc) x) as past
 	) page);
 end;
@@ -227,7 +233,8 @@ declare
 	v_order public.orders;
 begin
 	select * into v_order from public.orders
-		where round_id = p_round and household_id = v_me.household_id and state = 'placed';
+		where round_id = p_round and household_id = v_me.household_id and state = 'placed'
+			and placed_at >= private.lived_since(v_me.household_id);
 	return (select row_to_json(page) from (select
 		private.shell(v_me) as shell,
 		private.round_view(v_round) as round,
@@ -235,8 +242,7 @@ begin
 		case when v_order.id is not null then private.order_view(v_order) end as "order",
 		case when v_order.id is not null then private.history_view(v_order.id) else '[]' end as history,
 		case when v_me.household_id is not null then private.last_order_view(v_round, v_me.household_id) end as last,
-		case when v_round.closes_at >= private.lived_since(v_me.household_id)
-			then private.owed_cents(p_round, v_me.household_id) end as "owedCents",
+		private.own_owed_cents(p_round, v_me.household_id) as "owedCents",
 		gen_random_uuid() as "clientKey"
 	) page);
 end;
@@ -253,9 +259,9 @@ begin
 		'shell', private.shell(v_me),
 		'orders', (select coalesce(jsonb_agg(private.order_view(o)::jsonb || jsonb_build_object(
 				'round', private.round_view(r),
-				'owedCents', private.owed_cents(r.id, v_me.household_id)) order by o.placed_at desc), '[]')
+				'owedCents', private.own_owed_cents(r.id, v_me.household_id)) order by o.placed_at desc), '[]')
 			from (select * from public.orders x where x.household_id = v_me.household_id
-				and x.residence_id = p_residence order by x.placed_at desc limit 50) o
+				and x.residence_id = p_residence and x.placed_at >= private.lived_since(v_me.household_id) order by x.placed_at desc limit 50) o
 			join public.rounds r on r.id = o.round_id));
 end;
 $$;
@@ -587,6 +593,7 @@ grant execute on function private.round_progress(uuid), private.round_rows(publi
 	private.near_door(public.households, integer), private.read_round(uuid), private.history_view(uuid), private.chart_view(uuid), private.desk_doors(uuid),
 	private.staff_sheet(public.rounds), private.sheet_mail_view(public.sheets), private.totals_view(public.rounds), private.product_view(public.products),
 	private.minimum_missing(public.rounds), private.sheet_view(public.sheets), private.owed_cents(uuid, uuid),
+	private.own_owed_cents(uuid, uuid),
 	private.paid_cents(uuid, uuid), private.money_sums(uuid), private.member_name(uuid) to authenticated;
 grant execute on function public.page_home(uuid), public.page_rounds(uuid), public.page_round(uuid),
 	public.page_orders(uuid), public.page_desk(uuid), public.page_desk_order(uuid, uuid), public.page_slips(uuid),

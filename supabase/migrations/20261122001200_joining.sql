@@ -174,7 +174,7 @@ begin
 			perform private.refuse(404, 'not_found');
 		end if;
 		-- Whoever runs the residence does not come in with paper that lay in a letter-box.
-		if v_member.role in ('caretaker', 'manager')
+		if v_member.role in ('caretaker', 'manager') or private.stands_in_yet(v_member.id)
 			-- Nor does it open what the same account may see elsewhere.
 			or exists (select from public.members x where x.user_id = v_member.user_id and x.ended_at is null
 				and x.residence_id <> v_letter.residence_id) then

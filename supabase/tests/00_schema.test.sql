@@ -58,6 +58,7 @@ $$, $$values
 	('join_requests', 'authenticated', 'select', 'answered_at answered_by created_at household_id id member_id name residence_id state user_id'),
 	('access_log', 'authenticated', 'select', 'all columns'),
 	('profiles', 'authenticated', 'select', 'all columns'), ('preferences', 'authenticated', 'select', 'all columns'),
+	('role_changes', 'authenticated', 'select', 'all columns'), ('substitutions', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
 	('producers', 'authenticated', 'select', 'all columns'),
@@ -117,6 +118,8 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('page_access', 'authenticated'), ('page_profile', 'authenticated'), ('save_profile', 'authenticated'),
 	('page_reach', 'authenticated'), ('show_phone', 'authenticated'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
+	('change_role', 'authenticated'), ('see_roles', 'authenticated'), ('name_substitute', 'authenticated'), ('revoke_substitute', 'authenticated'),
+	('page_person', 'authenticated'), ('open_residence', 'authenticated'), ('page_landlord', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
 	('reopen_round', 'authenticated'), ('order_round', 'authenticated'), ('cancel_round', 'authenticated'),
@@ -145,6 +148,7 @@ $$, 'strangers and jobs reach no other helper');
 -- Steps of an act that check nothing themselves.
 select is_empty($$select name, callers from our_functions where schema = 'private' and callers <> '' and name in (
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
+	'memberships_of', 'is_standing_in', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,

@@ -190,7 +190,7 @@ select is(tests.answer('paul', format('select public.page_round(%L)', tests.id('
 -- A new family behind the door: what was before is not theirs to see.
 select is(tests.refusal('nadia', format('select public.end_member(%L, %L)', tests.id('tilleuls'), tests.id('paul'))), 'done', 'Paul leaves');
 select is(tests.count('odile', 'select * from public.orders') > 0, true, 'Odile, who stays, still sees their orders');
-select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', ''tenant'', ''odile@tests.invalid'', '''')', tests.id('tilleuls'), tests.id('odile'), tests.id('a01'))), 'done', 'then moves to another door');
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', ''odile@tests.invalid'', '''')', tests.id('tilleuls'), tests.id('odile'), tests.id('a01'))), 'done', 'then moves to another door');
 select is(tests.count('odile', format('select * from public.orders where household_id = %L', tests.id('b12'))), 0, 'and sees nothing of the old one');
 select tests.add_person('tilleuls', 'b12', 'nina', 'tenant');
 select is(tests.count('nina', 'select * from ' || name), 0, 'Nina, who comes, sees none of their ' || name)

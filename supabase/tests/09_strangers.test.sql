@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(488);
+select plan(543);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -14,6 +14,9 @@ select is(tests.refusal('zoe', format('select public.save_profile(%L, '''', true
 select is(tests.refusal('yves', format('select public.show_contacts(%L, %L)', tests.id('cedres'), tests.id('zoe'))), 'done', 'Yves looks at Zoe''s contacts');
 insert into auth.users (id, email) values (tests.id('ines user'), 'ines@tests.invalid');
 select is(tests.refusal('ines', format('select public.ask_to_join(%L, %L, ''Ines'', null, null)', (select code from public.join_codes), tests.id('x1'))), 'done', 'Ines asks to be let in');
+
+select is(tests.refusal('yves', format('select public.name_substitute(%L, %L, %L, current_date + 30, current_date + 40)', tests.id('cedres'), tests.id('yves'), tests.id('zoe'))), 'done', 'Zoe will stand in for Yves');
+select is(tests.refusal('yves', format('select public.change_role(%L, %L, ''relay'')', tests.id('cedres'), tests.id('zoe'))), 'done', 'and helps him until then');
 
 create temp table acts as select * from (values
 	('place_order', tests.place('their week', 'x1', '{"yams": 1}', 1)), ('place_order for ours', tests.place('their week', 'b12', '{"yams": 1}', 0)),
@@ -33,8 +36,13 @@ create temp table acts as select * from (values
 	('add_households', format('select public.add_households(%L, '''', ''A'', ''[{"floor": 1, "door": "1"}]'')', tests.id('cedres'))),
 	('rename_household', format('select public.rename_household(%L, %L, '''', ''A'', 1, ''1'')', tests.id('cedres'), tests.id('x1'))),
 	('delete_household', format('select public.delete_household(%L, %L)', tests.id('cedres'), tests.id('x1'))),
-	('save_member', format('select public.save_member(%L, null, null, ''X'', ''tenant'', null, null)', tests.id('cedres'))),
-	('save_member of theirs', format('select public.save_member(%L, %L, null, ''X'', ''tenant'', null, null)', tests.id('cedres'), tests.id('zoe'))),
+	('change_role', format('select public.change_role(%L, %L, ''relay'')', tests.id('cedres'), tests.id('zoe'))), ('see_roles', format('select public.see_roles(%L)', tests.id('cedres'))),
+	('name_substitute', format('select public.name_substitute(%L, %L, %L, current_date + 2, current_date + 3)', tests.id('cedres'), tests.id('yves'), tests.id('zoe'))),
+	('revoke_substitute', format('select public.revoke_substitute(%L)', (select id from public.substitutions))),
+	('page_person', format('select public.page_person(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('open_residence', format('select public.open_residence(%L, ''X'', '''', ''Europe/Paris'', ''X'', ''x@x.invalid'')', tests.id('cedres'))), ('page_landlord', format('select public.page_landlord(%L)', tests.id('cedres'))),
+	('save_member', format('select public.save_member(%L, null, null, ''X'', null, null)', tests.id('cedres'))),
+	('save_member of theirs', format('select public.save_member(%L, %L, null, ''X'', null, null)', tests.id('cedres'), tests.id('zoe'))),
 	('end_member', format('select public.end_member(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('renew_join_code', format('select public.renew_join_code(%L)', tests.id('cedres'))),
 	('issue_letters', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('cedres'), tests.id('x1'))),
@@ -66,7 +74,7 @@ select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.
 	and p.proname not in ('claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
 		'sign_out_other_devices', 'finish_letter', 'ask_to_join', 'withdraw_join_request', 'page_waiting') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
 create function pg_temp.state_of_things() returns text language sql as $$
-	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m),
+	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m), (select jsonb_agg(m) from public.substitutions m), (select jsonb_agg(m) from public.role_changes m),
 		(select jsonb_agg(h) from public.households h), (select jsonb_agg(r) from public.residences r), (select jsonb_agg(s) from public.sheets s), (select jsonb_agg(x) from private.mails x)));
 $$;
 create temp table before as select pg_temp.state_of_things() as things;
@@ -76,7 +84,7 @@ select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebo
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.
@@ -87,7 +95,7 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles']) t(name);
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles', 'role_changes', 'substitutions']) t(name);
 select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('devices', 'preferences') and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,

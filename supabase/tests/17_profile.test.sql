@@ -47,13 +47,13 @@ select is((select string_agg(r.name, ' ' order by r.name) from public.access_log
 	'Claire Marcel Nestor Odile Paul Samia', 'each of them can read that, but she herself');
 
 -- Changes of contacts.
-select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', ''tenant'', null, null)', tests.id('tilleuls'), tests.id('odile'), tests.id('b12'))), 'done', 'Nadia saves the form without opening the contacts');
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', null, null)', tests.id('tilleuls'), tests.id('odile'), tests.id('b12'))), 'done', 'Nadia saves the form without opening the contacts');
 select is((select row(email, phone)::text from public.member_contacts where member_id = tests.id('odile')), '(odile@tests.invalid,"03 00 00 00 00")', 'which leaves them as they are');
 select unalike(pg_temp.entries('odile'), '%changed%', 'and is no change');
-select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', ''tenant'', null, ''06 11'')', tests.id('tilleuls'), tests.id('odile'), tests.id('b12'))), 'done', 'she corrects the phone');
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Odile'', null, ''06 11'')', tests.id('tilleuls'), tests.id('odile'), tests.id('b12'))), 'done', 'she corrects the phone');
 select alike(pg_temp.entries('odile'), '%Nadia changed person', 'which Odile can read');
 select is((select user_id is not null from public.members where id = tests.id('odile')), true, 'and stays signed in');
-select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Nadia'', ''caretaker'', null, ''06 22'')', tests.id('tilleuls'), tests.id('nadia'), tests.id('a01'))), 'done', 'her own phone');
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Nadia'', null, ''06 22'')', tests.id('tilleuls'), tests.id('nadia'), tests.id('a01'))), 'done', 'her own phone');
 select is(pg_temp.entries('nadia'), '', 'is her own business');
 
 -- Who reads the log, and that it stays.
