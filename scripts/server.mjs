@@ -1,12 +1,14 @@
 /*
- * The web server: adapter-node's handler behind a small Node server of ours, for three reasons.
+ * The web server: adapter-node's handler behind a small Node server of ours, for four reasons.
  * The adapter takes every request for https unless a header tells the protocol, and then refuses
  * all forms on plain http://localhost; freezing the origin at build time would freeze the port.
- * It must not believe forwarding headers of just anybody. And the port must be known to be free
+ * It must not believe forwarding headers of just anybody. It answers for files, and refuses, without
+ * our hooks: headers that every answer carries are set here. And the port must be known to be free
  * before anybody reads that Palier is ready.
  */
 import { createServer } from 'node:http';
 import process from 'node:process';
+import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../src/lib/server/security-headers.ts';
 import { readConfig, SetupError } from '../src/lib/server/supabase/config.ts';
 
 const PROTOCOL = 'x-palier-protocol';
@@ -84,6 +86,10 @@ async function serve(config) {
 	server.on('request', async (request, response) => {
 		const { handler } = await ready;
 		tellOrigin(request, origin);
+		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+		if (request.headers[PROTOCOL] === 'https') {
+			response.setHeader('strict-transport-security', TRANSPORT_SECURITY);
+		}
 		if (stopping) response.setHeader('connection', 'close');
 		response.on('close', () => stopping && server.closeIdleConnections());
 		handler(request, response, () => {

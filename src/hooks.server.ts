@@ -1,15 +1,16 @@
 import { sequence, type ServerInit } from '@sveltejs/kit/hooks';
 import { startApp } from '#lib/server/app.ts';
+import { bodyLimit } from '#lib/server/hooks/body-limit.ts';
+import { caching } from '#lib/server/hooks/caching.ts';
 import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
 import { requestLog } from '#lib/server/hooks/request-log.ts';
-import { securityHeaders } from '#lib/server/hooks/security-headers.ts';
 import { session } from '#lib/server/hooks/session.ts';
 import { composeCancelMail, composeSheetMail } from '#lib/sheets/mail.server.ts';
 
 export { handleError } from '#lib/server/hooks/error.ts';
 
-export const handle = sequence(requestLog, securityHeaders, language, session, keepForm);
+export const handle = sequence(requestLog, caching, language, session, bodyLimit, keepForm);
 
 /** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>

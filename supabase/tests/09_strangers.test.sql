@@ -93,13 +93,6 @@ select is(tests.answer('nadia', format('select private.chart_view(%L)', tests.id
 select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id('their week')))::jsonb ->> 'balanceCents', '0', 'so are sums of money');
 select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id('their week')))::jsonb ->> 'cashCents', '0', 'and what is in the box');
 
--- Reading tables: nothing of another residence, whoever asks.
-create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles', 'role_changes', 'substitutions']) t(name);
-select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('devices', 'preferences') and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
-	'every table is tried');
-select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,
-	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;
-
+-- Reading tables: 90_matrix.
 select * from finish();
 rollback;

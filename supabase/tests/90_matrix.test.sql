@@ -300,7 +300,8 @@ begin
 	execute v_call;
 	raise exception using errcode = 'TDONE';
 exception when insufficient_privilege then
-	return '-';
+	return case when exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = p_function
+		and has_function_privilege(pg_temp.role_of(p_plays), p.oid, 'execute')) then 'granted, and refused inside' else '-' end;
 when others then
 	return case when sqlstate in ('PT401', 'PT403', 'PT404') then right(sqlstate, 3)
 		-- A rule refuses somebody who may.

@@ -11,13 +11,11 @@ test('the app says that it is well', async ({ request }) => {
 	});
 });
 
-test('every answer carries the security headers', async ({ request }) => {
+test('an answer can be found again in the log', async ({ app, request }) => {
 	for (const path of ['/', '/healthz', '/not-a-page']) {
-		const headers = (await request.get(path)).headers();
-		expect(headers['x-content-type-options'], path).toBe('nosniff');
-		expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
-		expect(headers['content-security-policy'], path).not.toContain("script-src 'unsafe-inline'");
-		expect(headers['x-request-id'], path).toMatch(/^[0-9a-f]{12}$/);
+		const id = (await request.get(path)).headers()['x-request-id'];
+		expect(id, path).toMatch(/^[0-9a-f]{12}$/);
+		await expect.poll(() => app.output()).toContain(`"id":"${id}"`);
 	}
 });
 

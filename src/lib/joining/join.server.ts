@@ -47,9 +47,10 @@ export function keepLetter(secret: string): void {
 
 /** The letter that this device holds in its hand, or null. */
 export function readLetter(): HeldLetter | null {
-	const value = getRequestEvent().cookies.get(LETTER_COOKIE);
-	const dot = value?.indexOf('.') ?? -1;
-	return value && dot > 0 ? { visit: value.slice(0, dot), secret: value.slice(dot + 1) } : null;
+	const value = getRequestEvent().cookies.get(LETTER_COOKIE) ?? '';
+	// A cookie is what somebody sends: the database takes no zero, and no code is long.
+	const [, visit, secret] = /^([\w-]{36})\.([^\0]{1,200})$/.exec(value) ?? [];
+	return visit && secret ? { visit, secret } : null;
 }
 
 /**

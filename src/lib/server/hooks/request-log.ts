@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isHttpError, isRedirect } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { log } from '#lib/server/log.ts';
 
@@ -13,6 +14,10 @@ export const requestLog: Handle = async ({ event, resolve }) => {
 		status = response.status;
 		response.headers.set('x-request-id', event.locals.requestId);
 		return response;
+	} catch (thrown) {
+		// A later hook answers by throwing.
+		if (isRedirect(thrown) || isHttpError(thrown)) status = thrown.status;
+		throw thrown;
 	} finally {
 		log.info(
 			{

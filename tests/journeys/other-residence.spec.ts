@@ -1,0 +1,141 @@
+import { startApp, type RunningApp } from '../app.ts';
+import { expect, test } from '../fixtures.ts';
+import { addOtherResidence, CANARY, type OtherResidence } from '../steps/other-residence.ts';
+import { findDemoRounds } from '../steps/pages.ts';
+import { comeAs, residenceOf } from '../steps/people.ts';
+import { readTables } from '../steps/database.ts';
+import { addressOf, listRoutes } from '../steps/routes.ts';
+
+/*
+ * Somebody signed in here, with every id of another residence: in every address, in every form that
+ * they can make up, alone and mixed with ids of their own.
+ */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** A form with a field of every name that ours have, each with what the other residence has for it. */
+function everyField(other: OtherResidence): string {
+	return new URLSearchParams({
+		...other,
+		households: other.household,
+		person: other.member,
+		for: other.member,
+		id: other.member,
+		version: '1',
+		name: 'Jean',
+		title: 'Titre',
+		role: 'tenant',
+		staircase: 'A',
+		floor: '1',
+		door: '1',
+		doors: '1',
+		unit: 'kg',
+		step: '1',
+		price: '1,00',
+		amount: '1,00',
+		method: 'cash',
+		state: 'collected',
+		rule: 'same_cut',
+		answer: 'yes',
+		uses: '4',
+		days: '60',
+		send: '1',
+		reason: 'x',
+		key: other.order,
+		closes: '2040-01-01T10:00',
+		opens: '2030-01-01T10:00',
+		deliveryOn: '2040-01-05',
+		deliveryFrom: '10:00',
+		deliveryTo: '12:00',
+		[`quantity-${other.offer}`]: '1',
+		[`quantity.${other.offer}`]: '1'
+	}).toString();
+}
+
+// An app of its own: what is tried with ids of one's own is done.
+const it = test.extend<{ alone: RunningApp }>({
+	alone: async ({ mode }, use) => {
+		const app = await startApp({ mode, demo: true });
+		await use(app);
+		await app.stop();
+	}
+});
+
+it('with the ids of another residence one finds nothing, does nothing and is told nothing', async ({
+	alone: app,
+	browser
+}) => {
+	it.setTimeout(240_000);
+	const other = await addOtherResidence(app);
+	const people = {
+		nadia: await comeAs(browser, app, 'nadia'),
+		claire: await comeAs(browser, app, 'claire'),
+		samia: await comeAs(browser, app, 'samia'),
+		odile: await comeAs(browser, app, 'odile')
+	};
+	const own = residenceOf(people.nadia).split('/')[2] ?? '';
+	const { open } = await findDemoRounds(people.nadia);
+	const ownRound = open.split('/').at(-1) ?? '';
+	const routes = listRoutes();
+	const values = { ...other, id: other.member, path: `products/${other.product}.webp` };
+	// Theirs altogether; our residence with their things; their residence with our round.
+	const mixes = [
+		values,
+		{ ...values, residence: own },
+		{ ...values, residence: own, round: ownRound },
+		{ ...values, round: ownRound },
+		{ ...values, residence: own, round: other.openRound }
+	];
+	const before = await readTables(app, other.residence);
+	const printed = app.output().length;
+	const body = everyField(other);
+	const told: string[] = [];
+	const entered: string[] = [];
+	for (const [name, page] of Object.entries(people)) {
+		for (const route of routes.filter(({ id }) => id.startsWith('/r/'))) {
+			const addresses = new Set(mixes.map((mix) => addressOf(route, mix)));
+			for (const address of addresses) {
+				if (!address) throw new Error(`Say in this test what stands for the parts of ${route.id}`);
+				const asks = [
+					page.request.get(address, { maxRedirects: 0 }),
+					page.request.get(`${address}/__data.json`, { maxRedirects: 0 }),
+					...route.acts.map((act) =>
+						page.request.post(address + act, {
+							headers: {
+								origin: app.url,
+								accept: 'text/html',
+								'content-type': 'application/x-www-form-urlencoded'
+							},
+							data: body,
+							maxRedirects: 0
+						})
+					)
+				];
+				for (const answer of await Promise.all(asks)) {
+					const text = JSON.stringify(answer.headers()) + (await answer.text());
+					const what = `${name} ${answer.status()} ${answer.url().replace(app.url, '')}`;
+					if (
+						[CANARY, CANARY.toLowerCase(), other.token, other.code].some((one) =>
+							text.includes(one)
+						)
+					) {
+						told.push(what);
+					}
+					// A form that is refused may lead back to its page; what it did is looked at below.
+					const isTheirPage =
+						answer.url() === app.url + address && address.includes(other.residence);
+					if (answer.status() >= 500) entered.push(what);
+					if (isTheirPage && answer.status() < (route.acts.includes('') ? 300 : 400)) {
+						entered.push(what);
+					}
+				}
+			}
+		}
+	}
+	expect(told).toEqual([]);
+	expect(entered).toEqual([]);
+	expect(await readTables(app, other.residence)).toBe(before);
+	const log = app.output().slice(printed);
+	expect(log).not.toContain(CANARY);
+	expect(log).not.toMatch(UUID);
+	expect(log).not.toContain('unexpected error');
+});
