@@ -193,7 +193,7 @@ begin
 		'subject', jsonb_build_object('id', v_subject, 'name', private.member_name(v_subject)),
 		-- One more than a page holds tells that there is another.
 		'entries', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'what', a.what, 'place', a.place, 'at', a.at,
-				'by', private.member_name(a.reader_id), 'role', private.member_role(a.reader_id)) order by a.id desc), '[]')
+				'by', private.seen_name(a.reader_id), 'role', private.member_role(a.reader_id)) order by a.id desc), '[]')
 			from (select * from public.access_log x
 				where x.subject_id = v_subject and (p_before is null or x.id < p_before)
 				order by x.id desc limit 51) a));

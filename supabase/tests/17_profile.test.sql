@@ -1,7 +1,7 @@
 -- Odile and those who look at her phone: each look is written down, and what neighbours see of her is what she chose.
 
 begin;
-select plan(187);
+select plan(189);
 select tests.begin_story();
 
 -- Looking at contacts, one person at a time.
@@ -130,6 +130,9 @@ select is(pg_temp.reach('odile'), 'Samia H.', 'one is not on one''s own list');
 select is(tests.refusal(who, format('select public.page_reach(%L)', tests.id('tilleuls'))), 'PT404 not_found', who || ' sees nobody') from unnest(array['zoe', 'edith', 'nobody']) who;
 select is(tests.answer('karim', pg_temp.call('odile')), '06 11', 'Karim opens the phone');
 select is((select row(r.name, a.what, a.place)::text from public.access_log a join public.members r on r.id = a.reader_id where a.subject_id = tests.id('odile') order by a.id desc limit 1), '(Karim,phone,reach)', 'which Odile can read');
+update public.members set name = 'Karim Benali' where id = tests.id('karim');
+select is(pg_temp.page('odile') -> 'entries' -> 0 ->> 'by', 'Karim B.', 'by the name that he shows');
+select is(pg_temp.page('nadia', 'odile') -> 'entries' -> 0 ->> 'by', 'Karim Benali', 'staff read the whole one');
 select is(tests.refusal('odile', pg_temp.call('odile')), 'done', 'her own she may open too');
 select is((select count(*) from public.access_log where reader_id = subject_id), 0::bigint, 'without a trace');
 update public.member_contacts set phone = null where member_id = tests.id('odile');

@@ -1,5 +1,6 @@
 import { call, read, type Client } from '#lib/server/supabase/rpc.ts';
-import type { AccessPage, Contacts, PhoneLine } from './views.ts';
+import type { SaveProfile } from './schema.ts';
+import type { AccessPage, Contacts, PhoneLine, ProfilePage, ReachPage } from './views.ts';
 
 /**
  * Phone and e-mail of one person, for caretaker and manager. The person can read that they were
@@ -52,3 +53,46 @@ export const readAccess = (
 		p_member: member,
 		p_before: before
 	});
+
+/** What one lets neighbours see, and how one reads Palier. */
+export const readProfile = (client: Client, residence: string) =>
+	read<ProfilePage>(client, 'page_profile', { p_residence: residence });
+
+/**
+ * Keeps what one lets the neighbours of a residence see, and how one reads Palier everywhere.
+ *
+ * @throws {Refusal} not_found, value_invalid
+ */
+export async function saveProfile(
+	client: Client,
+	residence: string,
+	profile: SaveProfile
+): Promise<void> {
+	await call(client, 'save_profile', {
+		p_residence: residence,
+		p_display_name: profile.displayName,
+		p_shows_staircase: profile.showsStaircase,
+		p_phone_to: profile.phoneTo,
+		p_language: profile.language,
+		p_text_size: profile.text,
+		p_theme: profile.theme,
+		p_reads_aloud: profile.aloud
+	});
+}
+
+/** Whom one may call: relays and neighbours who chose it, without their phones. */
+export const readReach = (client: Client, residence: string) =>
+	read<ReachPage>(client, 'page_reach', { p_residence: residence });
+
+/**
+ * The phone of a neighbour who lets the residence see it. They can read that one looked.
+ *
+ * @throws {Refusal} not_found
+ */
+export async function showPhone(
+	client: Client,
+	residence: string,
+	member: string
+): Promise<string> {
+	return call(client, 'show_phone', { p_residence: residence, p_member: member });
+}

@@ -1,4 +1,5 @@
 import type { Role, Shell } from '#lib/residences/views.ts';
+import type { Preferences } from '#lib/server/preferences.ts';
 
 /** How to reach somebody, as shown once to somebody who asked: each such look is written down. */
 export type Contacts = { phone: string | null; email: string | null };
@@ -35,4 +36,40 @@ export type AccessPage = {
 	subject: { id: string; name: string };
 	/** Newest first; one more than a page holds when there is another page. */
 	entries: AccessEntry[];
+};
+
+/** Who may see a phone, besides those who run the residence. */
+export type PhoneTo = 'nobody' | 'helper' | 'residence';
+
+/** What one chose, to look at and to change. */
+export type ProfilePage = {
+	shell: Shell;
+	/** What neighbours call one who chose no name. */
+	shortName: string;
+	hasPhone: boolean;
+	/** Null: the most private of everything. */
+	profile: { displayName: string | null; showsStaircase: boolean; phoneTo: PhoneTo } | null;
+	/** Null: never chosen. */
+	preferences: Preferences | null;
+};
+
+/** What neighbours see of somebody, for those who run the residence. */
+export type Shown = { name: string; staircase: boolean; phoneTo: PhoneTo };
+
+/** A relay, or somebody who chose that neighbours may call them. */
+export type Reachable = {
+	id: string;
+	name: string;
+	role: Role;
+	/** Null when they do not show it, or have none. */
+	building: string | null;
+	staircase: string | null;
+	hasPhone: boolean;
+};
+
+export type ReachPage = {
+	shell: Shell;
+	people: Reachable[];
+	/** One is on the list of others. */
+	isShown: boolean;
 };
