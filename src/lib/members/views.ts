@@ -1,4 +1,4 @@
-import type { Role, Shell } from '#lib/residences/views.ts';
+import type { GivenRole, Role, Shell } from '#lib/residences/views.ts';
 
 /** A residence that the signed-in person belongs to. */
 export type MyResidence = { id: string; name: string; role: Role };
@@ -10,7 +10,7 @@ export type DemoPerson = { email: string; name: string; role: Role; door: string
 export type Person = {
 	id: string;
 	name: string;
-	role: Role;
+	role: GivenRole;
 	/** False for somebody served on paper or by voice. */
 	hasAccount: boolean;
 	/** Null for everybody when the reader is a relay. */
