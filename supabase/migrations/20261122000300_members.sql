@@ -162,7 +162,8 @@ comment on function private.require_member(uuid) is 'The membership of the perso
 comment on function private.require_appointer(uuid) is 'The same as require_staff, but not for who only stands in: for acts that give or take roles.';
 comment on function private.require_desk(uuid) is 'The same, for relay, caretaker or manager; 403 otherwise.';
 comment on function private.require_staff(uuid) is 'The same, for caretaker or manager; 403 otherwise.';
-grant execute on function private.require_member(uuid), private.require_desk(uuid), private.require_staff(uuid)
+grant execute on function private.require_member(uuid), private.require_desk(uuid), private.require_staff(uuid),
+	private.is_standing_in(uuid)
 	to authenticated;
 
 -- Grants and policies: reading only; every change goes through a function below.

@@ -44,4 +44,6 @@ export type SettingsPage = {
 	shell: Shell;
 	/** The landlord's name. */
 	organisation: string;
+	/** The reader is caretaker for some days only. */
+	isStandingIn: boolean;
 };
