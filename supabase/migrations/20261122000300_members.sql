@@ -47,7 +47,12 @@ begin
 	loop
 		-- No job begins or ends it: the clock of the database does, at every question.
 		if v_member.role not in ('caretaker', 'manager') and exists (select from public.substitutions s
-			where s.substitute_id = v_member.id and s.starts_at <= now() and s.ends_at > now() and s.revoked_at is null) then
+				where s.substitute_id = v_member.id and s.starts_at <= now() and s.ends_at > now() and s.revoked_at is null)
+			-- A colleague who has left the landlord meanwhile has left here too.
+			and (v_member.role <> 'substitute' or exists (select from public.members o
+				join public.residences theirs on theirs.id = o.residence_id
+				join public.residences ours on ours.id = v_member.residence_id and ours.organisation_id = theirs.organisation_id
+				where o.user_id = p_user and o.role = 'caretaker' and o.ended_at is null)) then
 			v_member.role := 'caretaker';
 		elsif v_member.role = 'substitute' then
 			continue;
