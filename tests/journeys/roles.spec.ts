@@ -164,6 +164,8 @@ test('a manager opens another residence, goes there in two taps, and its caretak
 	await expect(claire.getByRole('heading', { name: 'Les Érables' })).toBeVisible();
 	const erables = residenceOf(claire);
 	expect(erables).not.toBe(tilleuls);
+	// What was said at the top stands in the way until it is read.
+	await claire.getByRole('button', { name: 'Fermer' }).click();
 	const row = claire.getByRole('listitem').filter({ hasText: 'Les Érables' });
 	await expect(row).toContainText('À la loge : Lise Marchal');
 
