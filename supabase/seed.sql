@@ -219,3 +219,70 @@ begin
 	end loop;
 end;
 $$;
+
+-- The manager's second residence: smaller, with a round of its own running.
+do $$
+declare
+	v_zone constant text := 'Europe/Paris';
+	v_today date := (now() at time zone 'Europe/Paris')::date;
+	v_first uuid := (select id from public.residences where is_demo and name = 'Les Tilleuls');
+	v_res uuid;
+	v_member uuid;
+	v_bruno uuid;
+	v_producer uuid;
+	v_round public.rounds;
+	v_order public.orders;
+	v_house record;
+	v_names constant text[] := array['Armelle Joubert', 'Saïd Mansouri', 'Gisèle Fabre', 'Toni Esposito', 'Rachida Ouali',
+		'Maurice Petit', 'Clara Nogueira', 'Ibrahima Fall', 'Paulette Gros', 'Sandrine Leclerc', 'Youssef Haddou'];
+begin
+	if v_first is null or exists (select from public.residences where name = 'Les Acacias') then
+		return;
+	end if;
+	insert into public.residences (organisation_id, name, address, time_zone, lodge_phone, pickup_place, is_demo)
+		select organisation_id, 'Les Acacias', '3 allée des Acacias, 60000 Beauvais', v_zone, '03 44 00 03 03', 'Au local vélos', true
+		from public.residences where id = v_first returning id into v_res;
+	insert into public.households (residence_id, staircase, floor, door)
+		select v_res, 'A', f, f || lpad(d::text, 2, '0') from generate_series(0, 2) f, generate_series(1, 4) d;
+	insert into public.members (residence_id, name, role, created_at)
+		values (v_res, 'Claire Vasseur', 'manager', now() - interval '1 year') returning id into v_member;
+	insert into public.member_contacts (member_id, residence_id, email) values (v_member, v_res, 'claire@demo.invalid');
+	insert into public.members (residence_id, name, role, created_at)
+		values (v_res, 'Bruno Delattre', 'caretaker', now() - interval '1 year') returning id into v_bruno;
+	insert into public.member_contacts (member_id, residence_id, email, phone)
+		values (v_bruno, v_res, 'bruno@exemple.invalid', '03 44 00 03 03');
+	insert into public.producers (residence_id, name, phone, email, place)
+		values (v_res, 'Les Jardins du Thérain', '03 44 00 04 04', 'jardins@exemple.invalid', 'Therdonne, à 6 km') returning id into v_producer;
+	insert into public.products (residence_id, producer_id, name, unit, step, price_cents, pictogram, description, origin) values
+		(v_res, v_producer, 'Panier du jardin', 'basket', 1, 1200, 'basket', '5 légumes, 4 kg', 'Les Jardins du Thérain'),
+		(v_res, v_producer, 'Salades', 'piece', 1, 110, 'salad', '', 'Les Jardins du Thérain');
+	insert into public.rounds (residence_id, producer_id, title, opens_local, closes_local, opens_at, closes_at,
+			delivery_on, delivery_from, delivery_to, place, state, created_by)
+		select v_res, v_producer, 'Paniers du jardin', o, c, o at time zone v_zone, c at time zone v_zone, v_today + 6, '17:00', '19:00', 'Au local vélos',
+			'open', v_bruno
+		from (select v_today - 2 + time '08:00' as o, v_today + 4 + time '18:00' as c) x
+		returning * into v_round;
+	insert into public.offers (residence_id, round_id, product_id, position, name, unit, step, price_cents, pictogram, description, origin)
+		select v_res, v_round.id, p.id, row_number() over (order by p.price_cents desc), p.name, p.unit, p.step, p.price_cents, p.pictogram, p.description, p.origin
+		from public.products p where p.producer_id = v_producer;
+	insert into public.round_changes (residence_id, round_id, from_state, to_state, at, by_member) values
+		(v_res, v_round.id, null, 'draft', v_round.opens_at - interval '1 hour', v_bruno), (v_res, v_round.id, 'draft', 'open', v_round.opens_at, v_bruno);
+	for v_house in
+		select h.id, row_number() over (order by h.floor, h.door) as n from public.households h where h.residence_id = v_res order by n limit 11
+	loop
+		insert into public.members (residence_id, household_id, name, created_at)
+			values (v_res, v_house.id, v_names[v_house.n], now() - interval '11 months' + v_house.n * interval '1 hour') returning id into v_member;
+		insert into public.member_contacts (member_id, residence_id, email)
+			values (v_member, v_res, case when v_house.n in (3, 9) then null else 'acacias' || v_house.n || '@exemple.invalid' end);
+		if v_house.n in (1, 2, 5, 8) then
+			insert into public.orders (residence_id, round_id, household_id, member_id, total_cents, placed_at, changed_at)
+				select v_res, v_round.id, v_house.id, v_member, sum(f.price_cents), v_round.opens_at + v_house.n * interval '1 hour', v_round.opens_at + v_house.n * interval '1 hour'
+				from public.offers f where f.round_id = v_round.id returning * into v_order;
+			insert into public.order_lines (order_id, offer_id, round_id, residence_id, quantity, price_cents)
+				select v_order.id, f.id, v_round.id, v_res, 1, f.price_cents from public.offers f where f.round_id = v_round.id;
+			insert into public.order_changes (residence_id, round_id, order_id, kind, at, by_member, for_member, total_cents)
+				values (v_res, v_round.id, v_order.id, 'placed', v_order.placed_at, v_member, v_member, v_order.total_cents);
+		end if;
+	end loop;
+end;
+$$;

@@ -569,6 +569,7 @@ declare
 begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
+		'isStandingIn', private.is_standing_in(v_me.id),
 		'organisation', (select o.name from public.residences r join public.organisations o on o.id = r.organisation_id
 			where r.id = p_residence));
 end;

@@ -353,10 +353,9 @@ begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
 		'person', (select jsonb_build_object('id', v_person.id, 'name', v_person.name, 'role', v_person.role,
-				'hasAccount', private.has_account(p_member), 'email', c.email, 'phone', c.phone,
-				'household', v_person.household_id,
-				'door', (select private.door_label(h) from public.households h where h.id = v_person.household_id))
-			from (select) one left join public.member_contacts c on c.member_id = p_member),
+				'hasAccount', private.has_account(p_member), 'hasPhone', private.has_phone(p_member),
+				'shows', private.profile_view(p_member), 'household', v_person.household_id,
+				'door', (select private.door_label(h) from public.households h where h.id = v_person.household_id))),
 		'households', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'label', private.door_label(h))
 				order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')
 			from public.households h where h.residence_id = p_residence),
@@ -404,7 +403,7 @@ $$;
 create function public.page_person(p_residence uuid, p_member uuid) returns jsonb
 language sql stable set search_path = '' as $$ select private.page_person($1, $2); $$;
 comment on function public.page_person(uuid, uuid) is
-	'A person for caretaker and manager: contacts, role and its history, who stands in for them, and what happens when they leave. Refuses: not_found, not_allowed.';
+	'A person for caretaker and manager: role and its history, who stands in for them, and what happens when they leave. Refuses: not_found, not_allowed.';
 
 -- Several residences of a landlord. A manager holds a row in each residence they look after, like everybody else:
 -- every policy stays as it is, and a manager can be given some residences and not others.

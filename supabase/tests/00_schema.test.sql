@@ -134,7 +134,7 @@ $$, 'strangers and jobs reach no other helper');
 -- Steps of an act that check nothing themselves.
 select is_empty($$select name, callers from our_functions where schema = 'private' and callers <> '' and name in (
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
-	'memberships_of', 'is_standing_in', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
+	'memberships_of', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,

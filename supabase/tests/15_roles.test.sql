@@ -1,7 +1,7 @@
 -- Roles given and taken, caretakers who are away, managers of several residences, and whoever comes next behind a door.
 
 begin;
-select plan(393);
+select plan(417);
 select tests.begin_story();
 create function pg_temp.role_of(p_name text) returns text language sql as $$ select role from public.members where id = tests.id(p_name); $$;
 create function pg_temp.give(p_who text, p_role text, p_successor text default null) returns text language sql as $$
@@ -210,6 +210,10 @@ update public.substitutions set starts_at = now() - interval '1 hour' where abse
 select pg_temp.foreign_doors(true, 'on those days');
 select is(jsonb_path_exists(tests.answer('nadia', format('select public.page_people(%L)', tests.id('tilleuls')))::jsonb, '$.others[*] ? (@.name == "Rosa")'), true, 'she is among the people');
 select is(tests.refusal('rosa', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('ormes'))), 'done', 'and still runs her own');
+update public.members set role = 'tenant' where id = tests.id('rosa');
+select pg_temp.foreign_doors(false, 'no longer a caretaker of the landlord''s');
+update public.members set role = 'caretaker' where id = tests.id('rosa');
+select pg_temp.foreign_doors(true, 'one again');
 update public.substitutions set ends_at = now() where absent_id = tests.id('nadia') and revoked_at is null;
 select pg_temp.foreign_doors(false, 'after the last');
 select is(jsonb_path_exists(tests.answer('nadia', format('select public.page_people(%L)', tests.id('tilleuls')))::jsonb, '$.others[*] ? (@.name == "Rosa")'), false, 'nor is she listed');

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '../fixtures.ts';
-import { caretakerPages, findDemoRounds, tenantPages } from '../steps/pages.ts';
+import { caretakerPages, findDemoRounds, managerPages, tenantPages } from '../steps/pages.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 /*
@@ -16,9 +16,11 @@ test('a page asks the backend one question', async ({ app, browser }) => {
 	const rounds = await findDemoRounds(nadia);
 	const paths = await caretakerPages(nadia, rounds);
 	const odile = await comeAs(browser, app, 'odile');
+	const claire = await comeAs(browser, app, 'claire');
 	const before = app.output().length;
 	for (const path of new Set(paths)) await nadia.request.get(path);
 	for (const path of tenantPages(residenceOf(odile), rounds)) await odile.request.get(path);
+	for (const path of managerPages(residenceOf(claire))) await claire.request.get(path);
 
 	const pages = app
 		.output()

@@ -2,7 +2,13 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type { RunningApp } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
-import { caretakerPages, findDemoRounds, publicPages, tenantPages } from '../steps/pages.ts';
+import {
+	caretakerPages,
+	findDemoRounds,
+	managerPages,
+	publicPages,
+	tenantPages
+} from '../steps/pages.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 /*
@@ -75,7 +81,7 @@ async function findBarriers(page: Page, pageHeight: number): Promise<string[]> {
 async function comeIn(
 	browser: Browser,
 	app: RunningApp,
-	who: 'nadia' | 'odile' | 'samia',
+	who: 'nadia' | 'odile' | 'samia' | 'claire',
 	way: Way
 ) {
 	const { colorScheme, viewport } = way;
@@ -110,6 +116,12 @@ for (const way of ways) {
 			const paths = await caretakerPages(scout, await findDemoRounds(scout));
 			expect(paths.every((path) => path.startsWith('/r/'))).toBe(true);
 			await look(await comeIn(browser, app, 'nadia', way), paths, way, withAxe);
+		});
+
+		test('the pages of the manager are sound', async ({ app, browser, mode }) => {
+			const claire = await comeIn(browser, app, 'claire', way);
+			const paths = managerPages(residenceOf(claire));
+			await look(claire, ['/', ...paths], way, mode === 'embedded');
 		});
 
 		test('the pages of tenant, relay and producer are sound', async ({ app, browser, mode }) => {

@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { caretakerPages, findDemoRounds, publicPages, tenantPages } from '../steps/pages.ts';
+import {
+	caretakerPages,
+	findDemoRounds,
+	managerPages,
+	publicPages,
+	tenantPages
+} from '../steps/pages.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 /*
@@ -55,6 +61,8 @@ test('nobody scrolls sideways', async ({ app, browser }) => {
 	await check(odile, tenantPages(residenceOf(odile), rounds));
 	await check(stranger, open);
 	await check(nadia, paths);
+	const claire = await comeAs(browser, app, 'claire');
+	await check(claire, managerPages(residenceOf(claire)));
 });
 
 test('a contrast theme of the device leaves nothing to guess', async ({ app, browser }) => {

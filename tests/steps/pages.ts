@@ -32,6 +32,10 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		return (await nadia.locator(selector).first().getAttribute('href')) ?? '';
 	};
 	const of = (round: string, ...parts: string[]) => parts.map((part) => `${round}/${part}`);
+	const person = await first(
+		`${root}/members`,
+		'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"])'
+	);
 	return [
 		root,
 		...of(root, 'me', 'settings', 'orders', 'orders/mine', 'orders/new', 'catalogue'),
@@ -47,14 +51,9 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		...of(root, 'me/profile', 'me/access', 'reach', 'members/phones'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
-		await first(
-			`${root}/members`,
-			'main table a[href*="/members/"]:not([href*="new"]):not([href*="doors"])'
-		),
-		await first(
-			`${root}/members`,
-			'main table a[href*="/members/"]:not([href*="new"]):not([href*="doors"])'
-		).then((person) => `${person}/access`),
+		person,
+		// The first door is the lodge's.
+		...of(person, 'role', 'absence', 'access'),
 		await first(`${root}/members`, 'a[href*="/members/doors/"]'),
 		await first(`${root}/orders/new`, 'a[href*="producer="]').then(
 			(query) => `${root}/orders/new${query}`
@@ -81,6 +80,11 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			query.startsWith('/') ? query : `${rounds.delivered}/pickup${query}`
 		)
 	];
+}
+
+/** What a manager reaches beyond the caretaker's pages. */
+export function managerPages(root: string): string[] {
+	return [`${root}/landlord`, `${root}/landlord?page=7`, `${root}/landlord/new`];
 }
 
 /** Every page that a tenant can reach. */

@@ -7,6 +7,11 @@ export type DemoPerson = 'nadia' | 'odile' | 'karim' | 'awa' | 'samia' | 'claire
 export async function signInAs(page: Page, person: DemoPerson): Promise<void> {
 	await page.goto('/sign-in');
 	await demoButton(page, person).click();
+	await page.waitForURL((url) => url.pathname === '/' || /^\/r\/[0-9a-f-]{36}$/.test(url.pathname));
+	// The manager looks after several.
+	if (new URL(page.url()).pathname === '/') {
+		await page.getByRole('link', { name: 'Les Tilleuls', exact: true }).click();
+	}
 	await page.waitForURL(/\/r\/[0-9a-f-]{36}$/);
 }
 

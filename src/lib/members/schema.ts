@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
 	email,
+	id,
 	optionalEmail,
 	optionalId,
 	phone,
@@ -11,8 +12,6 @@ import {
 import { m } from '#lib/paraglide/messages.js';
 import { CODE_LENGTH, cleanCode } from './code.ts';
 import { DOOR_STYLES, gatherDoors, MOST_DOORS } from './doors.ts';
-
-const ROLES = ['tenant', 'relay', 'caretaker', 'manager'] as const;
 
 /** First step of signing in. */
 export const AskCode = v.object({ email });
@@ -36,7 +35,6 @@ export const BecomePerson = v.object({ email });
  */
 export const SavePerson = v.object({
 	name: requiredText(80),
-	role: v.picklist(ROLES),
 	household: optionalId,
 	email: v.optional(optionalEmail),
 	phone: v.optional(
@@ -130,3 +128,35 @@ export const AddDoors = v.pipe(
 			: { building, staircase, doors };
 	})
 );
+
+/** Another role for somebody; who takes over, when the last caretaker hands theirs back. */
+export const ChangeRole = v.object({
+	role: v.picklist(['tenant', 'relay', 'caretaker', 'manager'] as const),
+	successor: v.optional(optionalId, '')
+});
+
+/** Who takes over when the last caretaker leaves. */
+export const EndMember = v.object({ successor: v.optional(optionalId, '') });
+
+/** A civil day that exists: 31 February is none. */
+const day = v.pipe(
+	v.optional(v.string(), ''),
+	v.trim(),
+	v.nonEmpty(),
+	v.isoDate(),
+	v.check(
+		(typed) => new Date(Date.parse(typed) || 0).toISOString().startsWith(typed),
+		() => m.form_date()
+	)
+);
+
+/** Who stands in for a caretaker, from the first day to the last. */
+export const NameSubstitute = v.object({
+	substitute: id,
+	starts: day,
+	ends: day
+});
+export type NameSubstitute = v.InferOutput<typeof NameSubstitute>;
+
+/** Which substitution to end. */
+export const RevokeSubstitute = v.object({ substitution: id });

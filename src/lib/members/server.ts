@@ -35,7 +35,7 @@ export const readPeople = (client: Client, residence: string) =>
  * Adds a person (member null) or changes one. Who leaves a door empty takes its order along, as far
  * as it can still be cancelled.
  *
- * @throws {Refusal} not_found, not_allowed, last_caretaker, value_invalid
+ * @throws {Refusal} not_found, not_allowed, substitute_limits, value_invalid
  */
 export async function savePerson(
 	client: Client,
@@ -50,7 +50,6 @@ export async function savePerson(
 		p_member: member as string,
 		p_household: person.household as string,
 		p_name: person.name,
-		p_role: person.role,
 		p_email: (person.email === undefined ? null : (person.email ?? '')) as string,
 		p_phone: (person.phone === undefined ? null : (person.phone ?? '')) as string
 	});
@@ -58,12 +57,21 @@ export async function savePerson(
 
 /**
  * Somebody has left: access ends, e-mail and phone are erased. The last behind a door takes its order
- * along, as far as it can still be cancelled.
+ * along, as far as it can still be cancelled. The successor becomes caretaker in the same act.
  *
- * @throws {Refusal} not_found, not_allowed, last_caretaker
+ * @throws {Refusal} not_found, not_allowed, substitute_limits, last_caretaker, successor_invalid
  */
-export async function endMember(client: Client, residence: string, member: string): Promise<void> {
-	await call(client, 'end_member', { p_residence: residence, p_member: member });
+export async function endMember(
+	client: Client,
+	residence: string,
+	member: string,
+	successor: string | null
+): Promise<void> {
+	await call(client, 'end_member', {
+		p_residence: residence,
+		p_member: member,
+		p_successor: successor ?? undefined
+	});
 }
 
 /**

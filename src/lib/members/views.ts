@@ -1,5 +1,5 @@
 import type { Shown } from '#lib/profile/views.ts';
-import type { Role, Shell } from '#lib/residences/views.ts';
+import type { GivenRole, Role, Shell } from '#lib/residences/views.ts';
 
 /** A residence that the signed-in person belongs to. */
 export type MyResidence = { id: string; name: string; role: Role };
@@ -11,7 +11,7 @@ export type DemoPerson = { email: string; name: string; role: Role; door: string
 export type Person = {
 	id: string;
 	name: string;
-	role: Role;
+	role: GivenRole;
 	/** False for somebody served on paper or by voice. */
 	hasAccount: boolean;
 	/** There is a phone to look at; false for everybody when the reader is a relay. */

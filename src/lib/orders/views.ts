@@ -1,3 +1,4 @@
+import type { RoleNews } from '#lib/members/role-views.ts';
 import type { Shell } from '#lib/residences/views.ts';
 import type { ChartBar, OfferView, RoundView } from '#lib/rounds/views.ts';
 import type { Unit } from '#lib/text/quantity.ts';
@@ -64,6 +65,7 @@ export type LastOrderView = {
 
 export type HomePage = {
 	shell: Shell;
+	roles: RoleNews;
 	rounds: (RoundView & {
 		order: OrderView | null;
 		/** What my household still owes for it; null without a household. */

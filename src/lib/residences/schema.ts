@@ -16,6 +16,16 @@ export const CreateResidence = v.object({
 });
 export type CreateResidence = v.InferOutput<typeof CreateResidence>;
 
+/** Another residence of the landlord, opened by its manager. */
+export const OpenResidence = v.object({
+	name: requiredText(120),
+	address: requiredText(300),
+	timeZone: requiredText(60),
+	caretakerName: requiredText(80),
+	caretakerEmail: email
+});
+export type OpenResidence = v.InferOutput<typeof OpenResidence>;
+
 /** What a residence says of itself. */
 export const SaveResidence = v.object({
 	name: requiredText(120),

@@ -18,11 +18,16 @@ export type Shell = {
 		householdId: string | null;
 		door: string | null;
 	};
+	/** Where else they belong, at most 8. */
+	elsewhere: { id: string; name: string; role: Role }[];
 	/** How many dwellings the residence has. */
 	households: number;
 };
 
 export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';
+
+/** A role as it was given: a colleague from elsewhere is nothing here but on the days they stand in. */
+export type GivenRole = Role | 'substitute';
 
 /** Runs the residence. */
 export function isStaff(role: Role): boolean {
@@ -39,4 +44,6 @@ export type SettingsPage = {
 	shell: Shell;
 	/** The landlord's name. */
 	organisation: string;
+	/** The reader is caretaker for some days only. */
+	isStandingIn: boolean;
 };

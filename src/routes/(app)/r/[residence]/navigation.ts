@@ -39,6 +39,15 @@ export function listPlaces(role: Role): Place[] {
 			deskOnly: isStaff(role)
 		});
 	}
+	if (role === 'manager') {
+		// On a phone the bar at the top leads there.
+		places.push({
+			path: '/landlord',
+			label: m.landlord_title(),
+			icon: 'building',
+			deskOnly: true
+		});
+	}
 	if (isStaff(role)) {
 		places.push({ path: '/settings', label: m.shell_settings(), icon: 'settings' });
 	}

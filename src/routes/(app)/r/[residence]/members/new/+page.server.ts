@@ -28,7 +28,7 @@ export const actions: Actions = {
 		try {
 			await savePerson(client, params.residence, null, parsed.value);
 		} catch (problem) {
-			return refuse(problem, data, { not_found: 'household', not_allowed: 'role' });
+			return refuse(problem, data, { not_found: 'household' });
 		}
 		setFlash(cookies, m.person_added({ name: parsed.value.name }));
 		redirect(303, `/r/${params.residence}/members`);
