@@ -396,6 +396,7 @@ export type Database = {
 				Row: {
 					created_at: string;
 					ended_at: string | null;
+					erased_at: string | null;
 					household_id: string | null;
 					id: string;
 					name: string;
@@ -407,6 +408,7 @@ export type Database = {
 				Insert: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name: string;
@@ -417,6 +419,7 @@ export type Database = {
 				Update: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name?: string;
@@ -1179,6 +1182,7 @@ export type Database = {
 				Returns: undefined;
 			};
 			applied_migrations: { Args: Record<PropertyKey, never>; Returns: string[] };
+			ask_deletion: { Args: Record<PropertyKey, never>; Returns: string };
 			ask_to_join: {
 				Args: {
 					p_code: string;
@@ -1189,6 +1193,7 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			cancel_deletion: { Args: Record<PropertyKey, never>; Returns: undefined };
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
 			claim_mails: {
@@ -1224,6 +1229,13 @@ export type Database = {
 				Returns: number;
 			};
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
+			due_deletions: {
+				Args: { p_limit: number };
+				Returns: {
+					is_erased: boolean;
+					user_id: string;
+				}[];
+			};
 			duplicate_round: { Args: { p_round: string }; Returns: string };
 			end_household_devices: {
 				Args: { p_household: string; p_residence: string };
@@ -1231,6 +1243,7 @@ export type Database = {
 			};
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
 			finish_letter: { Args: { p_use: string }; Returns: string };
 			hand_over: {
 				Args: {
@@ -1264,6 +1277,7 @@ export type Database = {
 			page_home: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
+			page_my_data: { Args: { p_residence: string }; Returns: Json };
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };

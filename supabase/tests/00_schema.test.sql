@@ -110,6 +110,8 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
+	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
@@ -133,6 +135,7 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
 	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
 $$, 'strangers and jobs reach no other helper');
@@ -141,7 +144,8 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
-	'shares', 'check_arrivals', 'forbid_change', 'keep_shown_price', 'check_order_total')$$,
+	'shares', 'check_arrivals', 'forbid_change', 'only_forget',
+	'deletion_view', 'last_caretaker_of', 'erasure_steps', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

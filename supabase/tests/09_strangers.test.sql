@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(427);
+select plan(433);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -41,7 +41,7 @@ create temp table acts as select * from (values
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -54,8 +54,8 @@ select 'page_round_edit through ours', format('select public.page_round_edit(%L,
 -- A new act or page must be added above.
 select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
 	and not has_function_privilege('anon', p.oid, 'execute') and has_function_privilege('authenticated', p.oid, 'execute')
-	-- One's own account and devices: 12_devices. Getting in: 13_joining.
-	and p.proname not in ('claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
+	-- One's own account and devices: 12_devices, 19_privacy. Getting in: 13_joining.
+	and p.proname not in ('ask_deletion', 'cancel_deletion', 'claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
 		'sign_out_other_devices', 'finish_letter', 'ask_to_join', 'withdraw_join_request', 'page_waiting') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
 create function pg_temp.state_of_things() returns text language sql as $$
 	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m),
