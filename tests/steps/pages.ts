@@ -43,7 +43,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/joining',
 			'members/doors'
 		),
-		`${root}/me/devices`,
+		...of(root, 'me/devices', 'me/data', 'me/data/delete'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
@@ -86,6 +86,8 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		`${root}/me/devices`,
+		`${root}/me/data`,
+		`${root}/me/data/delete`,
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,
