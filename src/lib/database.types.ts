@@ -1266,6 +1266,7 @@ export type Database = {
 			};
 			mail_sent: { Args: { p_mail: number }; Returns: undefined };
 			may_ask_to_join: { Args: { p_code: string; p_network: string }; Returns: undefined };
+			my_data: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };

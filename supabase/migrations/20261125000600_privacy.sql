@@ -220,3 +220,125 @@ comment on function public.due_deletions(integer) is
 	'Accounts whose day has come; is_erased: only the account itself is left to delete. For the worker.';
 grant execute on function private.erase_account(uuid, boolean), public.erase_account(uuid, boolean),
 	private.due_deletions(integer), public.due_deletions(integer) to service_role;
+
+-- What a person takes away: one section for each kind of thing. A new table adds its line here (a test finds it when
+-- it is forgotten). A statement answers jsonb rows, oldest first. $1: the account, $2: its memberships, living or
+-- ended, $3: its e-mail addresses. Nobody else's name, door or number: only what pages have shown to this person.
+-- Never a token, code or hash.
+create function private.data_sections() returns table (section text, sources text[], statement text)
+language sql immutable set search_path = '' as $steps$ values
+	('memberships', array['public.members', 'public.residences', 'public.households'],
+		$$select jsonb_build_object('id', m.id, 'residence', r.name, 'door', (select private.door_label(h)
+				from public.households h where h.id = m.household_id), 'name', m.name, 'role', m.role,
+				'since', m.created_at, 'endedAt', m.ended_at)
+			from public.members m join public.residences r on r.id = m.residence_id
+			where m.id = any ($2) order by m.created_at, m.id$$),
+	('contacts', array['public.member_contacts'],
+		$$select jsonb_build_object('membership', c.member_id, 'email', c.email, 'phone', c.phone)
+			from public.member_contacts c where c.member_id = any ($2) order by c.member_id$$),
+	('joinRequests', array['public.join_requests'],
+		$$select jsonb_build_object('residence', r.name, 'name', q.name, 'email', q.email, 'phone', q.phone,
+				'state', q.state, 'askedAt', q.created_at, 'answeredAt', q.answered_at)
+			from public.join_requests q join public.residences r on r.id = q.residence_id
+			where q.user_id = $1 or q.member_id = any ($2) order by q.created_at, q.id$$),
+	('lettersUsed', array['public.letter_uses', 'public.letters'],
+		$$select jsonb_build_object('membership', u.member_id, 'at', u.at, 'letterMadeAt', l.created_at,
+				'letterExpiresAt', l.expires_at)
+			from public.letter_uses u join public.letters l on l.id = u.letter_id
+			where u.member_id = any ($2) order by u.at, u.id$$),
+	('devices', array['public.devices'],
+		$$select jsonb_build_object('name', d.name, 'via', d.via, 'since', d.created_at, 'lastSeenAt', d.last_seen_at,
+				'endedAt', d.ended_at)
+			from public.devices d where d.user_id = $1 order by d.created_at, d.session_id$$),
+	-- Of the household since it is theirs, as "my orders" shows them; of an ended membership, one's own.
+	('orders', array['public.orders', 'public.order_lines', 'public.order_changes'],
+		$$select jsonb_build_object('id', o.id, 'round', r.title, 'producer', p.name, 'state', o.state,
+				'placedAt', o.placed_at, 'changedAt', o.changed_at, 'forMe', o.member_id = any ($2),
+				'totalCents', o.total_cents, 'pickupState', o.pickup_state, 'pickupAt', o.pickup_at,
+				'pickupBy', o.pickup_by, 'pickupNote', o.pickup_note,
+				'lines', (select coalesce(jsonb_agg(jsonb_build_object('product', f.name, 'unit', f.unit,
+						'quantity', l.quantity, 'priceCents', l.price_cents, 'lineCents', l.line_cents,
+						'receivedQuantity', l.received_quantity, 'receivedCents', l.received_cents) order by f.position, f.name), '[]')
+					from public.order_lines l join public.offers f on f.id = l.offer_id where l.order_id = o.id),
+				'changes', (select coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'at', c.at,
+						'byMe', c.by_member = any ($2), 'onBehalf', c.on_behalf, 'totalCents', c.total_cents,
+						'collectedBy', c.detail ->> 'by') order by c.id), '[]')
+					from public.order_changes c where c.order_id = o.id))
+			from public.orders o join public.rounds r on r.id = o.round_id join public.producers p on p.id = r.producer_id
+			where o.member_id = any ($2) or exists (select from public.members m
+				where m.id = any ($2) and m.ended_at is null and m.household_id = o.household_id
+					and o.placed_at >= private.lived_since(o.household_id))
+			order by o.placed_at, o.id$$),
+	('payments', array['public.ledger_entries'],
+		$$select jsonb_build_object('id', e.id, 'round', r.title, 'kind', e.kind, 'method', e.method,
+				'amountCents', e.amount_cents, 'tenderedCents', e.tendered_cents, 'corrects', e.reverses,
+				'note', e.note, 'at', e.at)
+			from public.ledger_entries e join public.rounds r on r.id = e.round_id
+			where exists (select from public.members m where m.id = any ($2) and m.ended_at is null
+				and m.household_id = e.household_id and e.at >= private.lived_since(e.household_id))
+			order by e.id$$),
+	-- What one did for the residence or for others, without saying for whom.
+	('acts', array['public.order_changes', 'public.ledger_entries', 'public.round_changes', 'public.rounds', 'public.letters', 'public.join_requests'],
+		$$select x.act from (
+			select jsonb_build_object('what', 'order_' || c.kind, 'at', c.at, 'round', r.title) as act, c.at
+				from public.order_changes c join public.rounds r on r.id = c.round_id
+				where c.by_member = any ($2) and c.on_behalf
+			union all select jsonb_build_object('what', 'money_' || e.kind, 'at', e.at, 'round', r.title), e.at
+				from public.ledger_entries e join public.rounds r on r.id = e.round_id where e.by_member = any ($2)
+			union all select jsonb_build_object('what', 'round_' || c.to_state, 'at', c.at, 'round', r.title), c.at
+				from public.round_changes c join public.rounds r on r.id = c.round_id where c.by_member = any ($2)
+			union all select jsonb_build_object('what', 'round_made', 'at', r.created_at, 'round', r.title), r.created_at
+				from public.rounds r where r.created_by = any ($2)
+			union all select jsonb_build_object('what', 'letter_made', 'at', l.created_at), l.created_at
+				from public.letters l where l.created_by = any ($2)
+			union all select jsonb_build_object('what', 'request_' || q.state, 'at', q.answered_at), q.answered_at
+				from public.join_requests q where q.answered_by = any ($2)) x order by x.at$$),
+	('mails', array['private.mails'],
+		$$select jsonb_build_object('kind', m.kind, 'to', m.to_address, 'dueAt', m.due_at, 'sentAt', m.sent_at)
+			from private.mails m where m.to_address = any ($3) order by m.id$$),
+	('repeatedRequests', array['private.order_keys'],
+		$$select jsonb_build_object('round', r.title, 'at', k.at, 'answer', k.answer)
+			from private.order_keys k join public.rounds r on r.id = k.round_id where k.member_id = any ($2) order by k.at$$),
+	('deletion', array['private.account_deletions'],
+		$$select jsonb_build_object('askedAt', d.asked_at, 'dueAt', d.due_at) from private.account_deletions d where d.user_id = $1$$),
+	-- Files one has put here, by their place: the ZIP holds them beside.
+	('files', array['storage.objects'],
+		$$select jsonb_build_object('bucket', o.bucket_id, 'path', o.name, 'at', o.created_at)
+			from storage.objects o where o.owner_id = $1::text order by o.created_at, o.name limit 200$$)
+$steps$;
+comment on function private.data_sections() is 'What is handed out, section by section, when a person asks for their data.';
+
+create function private.my_data() returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_me uuid := private.require_session();
+	v_emails text[] := private.emails_of(v_me);
+	v_members uuid[] := private.memberships_of(v_me, v_emails);
+	v_step record;
+	v_rows jsonb;
+	v_data jsonb := '{}';
+begin
+	-- All of somebody's life here is heavy to gather, and worth stealing.
+	perform private.check_attempts('my_data', md5('my_data ' || v_me::text), 5, interval '1 hour');
+	perform private.note_attempt('my_data', md5('my_data ' || v_me::text));
+	for v_step in select * from private.data_sections() loop
+		v_rows := '[]';
+		-- A plain database that only checks migrations has no Storage.
+		if (select bool_and(to_regclass(s) is not null) from unnest(v_step.sources) s) then
+			execute format('select coalesce(jsonb_agg(x.row), ''[]'') from (%s) x(row)', v_step.statement)
+				into v_rows using v_me, v_members, v_emails;
+		end if;
+		v_data := v_data || jsonb_build_object(v_step.section, v_rows);
+	end loop;
+	return jsonb_build_object('format', 'palier-my-data-1', 'madeAt', now(),
+		'account', (select jsonb_build_object('email', case when not private.is_made_address(u.email) then u.email end,
+			'createdAt', u.created_at, 'lastSignInAt', u.last_sign_in_at) from auth.users u where u.id = v_me),
+		'timeZone', coalesce((select r.time_zone from public.members m join public.residences r on r.id = m.residence_id
+			where m.id = any (v_members) order by m.created_at limit 1), 'Europe/Paris')) || v_data;
+end;
+$$;
+create function public.my_data() returns jsonb
+language sql set search_path = '' as $$ select private.my_data(); $$;
+comment on function public.my_data() is
+	'Everything that is kept about the person who asks, in all residences; keys are stable within a format. Five times an hour. Refuses: too_many_tries.';
+grant execute on function private.my_data(), public.my_data() to authenticated;

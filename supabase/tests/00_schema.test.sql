@@ -110,7 +110,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
-	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'),
+	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
@@ -145,7 +145,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'forbid_change', 'only_forget',
-	'deletion_view', 'last_caretaker_of', 'erasure_steps', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
+	'deletion_view', 'last_caretaker_of', 'erasure_steps', 'data_sections', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

@@ -1,7 +1,7 @@
 -- Odile wants her account deleted: seven days to change her mind, then nothing tells of her but sums of money.
 
 begin;
-select plan(61);
+select plan(78);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week');
@@ -41,6 +41,26 @@ begin
 end;
 $$;
 select is(pg_temp.traces('odile'), 'users mails join_requests ledger_entries letter_uses member_contacts members order_changes orders', 'she is in all these places');
+
+-- What she takes away: all of hers, nothing of her neighbours.
+create temp table taken as select tests.answer('odile@phone', 'select public.my_data()')::jsonb as data;
+create function pg_temp.in_section(p_section text) returns bigint language sql as $$ select jsonb_array_length(data -> p_section) from taken; $$;
+select set_eq($$select jsonb_object_keys(data) from taken$$, $$select section from private.data_sections() union all values ('format'), ('madeAt'), ('account'), ('timeZone')$$, 'she has all sections');
+select is((select string_agg(s || ' ' || pg_temp.in_section(s), ', ' order by s) from unnest(array['memberships', 'contacts', 'joinRequests', 'lettersUsed', 'devices', 'orders', 'payments', 'mails', 'repeatedRequests']) s),
+	'contacts 1, devices 1, joinRequests 1, lettersUsed 1, mails 1, memberships 1, orders 2, payments 2, repeatedRequests 2', 'each with what there is');
+select is((select data #>> '{orders,0,lines,0,product}' from taken), 'Carrots', 'orders with their lines');
+select is((select data #>> '{orders,0,pickupNote}' from taken), 'Odile a mal au dos', 'notes about her too');
+select is((select data::text ~* 'karim|nadia|paul|b 14|samia' from taken), false, 'no neighbour is in it');
+select is((select data::text ~* (select string_agg(token_hash || '|' || code_hash, '|') from public.letters) from taken), false, 'no hash of a letter');
+select is((select data::text ilike '%' || tests.id('phone') || '%' from taken), false, 'no id of a session');
+select is((tests.answer('karim', 'select public.my_data()')::jsonb -> 'payments') @> '[{"kind": "payment"}]', false, 'Karim does not see what she paid');
+select is((tests.answer('paul', 'select public.my_data()')::jsonb -> 'orders' -> 0 ->> 'forMe'), 'false', 'Paul takes the household''s orders, placed for her');
+select is(tests.answer('nadia', 'select public.my_data()')::jsonb -> 'acts' @> '[{"what": "money_payment"}, {"what": "order_pickup"}, {"what": "letter_made"}]', true, 'Nadia takes what she did');
+select is((tests.answer('nadia', 'select public.my_data()')::jsonb)::text ~* 'odile|karim|b 12', false, 'without saying for whom');
+select is(tests.answer('nobody', 'select public.my_data()')::jsonb -> 'memberships', '[]'::jsonb, 'an account without a residence gets an empty list');
+select is((select string_agg(tests.refusal('odile@phone', 'select public.my_data()'), ' ') from generate_series(1, 5)), 'done done done done PT429 too_many_tries', 'five times an hour');
+select is(tests.refusal('anon', 'select public.my_data()'), '42501', 'a stranger takes nothing');
+select is(tests.refusal('odile@other', 'select public.my_data()'), 'PT401 session_ended', 'nor does a phone that was signed out');
 
 -- Who may, and when.
 select is(tests.refusal('anon', 'select public.ask_deletion()'), '42501', 'a stranger asks nothing');
@@ -115,6 +135,11 @@ insert into kept_when_forgotten values
 	('public.round_changes', 'by_member points at a row without a name'),
 	('public.letters', 'created_by points at a row without a name; only hashes besides'),
 	('private.account_deletions', 'goes with the account');
+create temp table not_handed_out (source text, reason text);
+select is_empty($$select source from points_at_people except select s from private.data_sections() d, unnest(d.sources) s except select source from not_handed_out$$,
+	'every table that points at a person is handed out, or says why not');
+select is_empty($$select source from private.erasure_steps() where to_regclass(source) is null and source not like 'storage.%'
+	union all select s from private.data_sections() d, unnest(d.sources) s where to_regclass(s) is null and s not like 'storage.%'$$, 'and no line speaks of a table that is gone');
 select is_empty($$select source from points_at_people except select source from private.erasure_steps() except select source from kept_when_forgotten$$,
 	'every table that points at a person says what becomes of it when they go');
 select is_empty($$select source from kept_when_forgotten where source not in (select source from points_at_people)$$, 'and no exception is out of date');
