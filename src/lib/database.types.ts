@@ -894,6 +894,46 @@ export type Database = {
 					}
 				];
 			};
+			retention_rules: {
+				Row: {
+					changed_at: string;
+					changed_by: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				Update: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind?: string;
+					months?: number;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'retention_rules_residence_id_changed_by_fkey';
+						columns: ['residence_id', 'changed_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'retention_rules_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			round_changes: {
 				Row: {
 					at: string;
@@ -1245,6 +1285,7 @@ export type Database = {
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
 			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
 			finish_letter: { Args: { p_use: string }; Returns: string };
+			forget_leftovers: { Args: { p_limit: number }; Returns: Json };
 			hand_over: {
 				Args: {
 					p_amount_cents: number;
@@ -1282,6 +1323,8 @@ export type Database = {
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
+			page_privacy: { Args: Record<PropertyKey, never>; Returns: Json };
+			page_retention: { Args: { p_months?: Json; p_residence: string }; Returns: Json };
 			page_round: { Args: { p_round: string }; Returns: Json };
 			page_round_admin: { Args: { p_round: string }; Returns: Json };
 			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
@@ -1344,6 +1387,7 @@ export type Database = {
 			revoke_letter: { Args: { p_letter: string }; Returns: undefined };
 			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
 			rounds_not_closed: { Args: Record<PropertyKey, never>; Returns: number };
+			run_retention: { Args: { p_limit: number }; Returns: Json };
 			save_member: {
 				Args: {
 					p_email: string;
@@ -1366,6 +1410,7 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			save_retention: { Args: { p_months: Json; p_residence: string }; Returns: undefined };
 			save_round: {
 				Args: {
 					p_base_version: number;
@@ -1380,6 +1425,7 @@ export type Database = {
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
+			start_retention: { Args: { p_residence: string }; Returns: undefined };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };

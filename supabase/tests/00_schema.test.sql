@@ -57,6 +57,7 @@ $$, $$values
 	('join_codes', 'authenticated', 'select', 'all columns'), ('join_requests', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
+	('retention_rules', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'insert', 'email name phone place residence_id'),
 	('producers', 'authenticated', 'update', 'archived_at email name phone place'),
@@ -110,6 +111,8 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
+	('page_privacy', 'anon authenticated'), ('page_retention', 'authenticated'), ('save_retention', 'authenticated'),
+	('start_retention', 'authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
 	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
@@ -135,6 +138,7 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
 	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
+	('page_privacy', 'anon authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
@@ -145,7 +149,8 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'forbid_change', 'only_forget',
-	'deletion_view', 'last_caretaker_of', 'erasure_steps', 'data_sections', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
+	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',
+	'erasure_steps', 'data_sections', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(433);
+select plan(457);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -39,9 +39,10 @@ create temp table acts as select * from (values
 	('revoke_letter', format('select public.revoke_letter(%L)', (select id from public.letters))),
 	('answer_join_request', format('select public.answer_join_request(%L, true, null, null)', (select id from public.join_requests))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
+	('save_retention', format('select public.save_retention(%L, ''{"letters": 1}'')', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -59,7 +60,8 @@ select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.
 		'sign_out_other_devices', 'finish_letter', 'ask_to_join', 'withdraw_join_request', 'page_waiting') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
 create function pg_temp.state_of_things() returns text language sql as $$
 	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m),
-		(select jsonb_agg(h) from public.households h), (select jsonb_agg(r) from public.residences r), (select jsonb_agg(s) from public.sheets s), (select jsonb_agg(x) from private.mails x)));
+		(select jsonb_agg(h) from public.households h), (select jsonb_agg(r) from public.residences r), (select jsonb_agg(s) from public.sheets s), (select jsonb_agg(x) from private.mails x),
+		(select jsonb_agg(x) from public.retention_rules x), (select jsonb_agg(x) from private.retention_runs x)));
 $$;
 create temp table before as select pg_temp.state_of_things() as things;
 select is(tests.refusal('nadia', sql), 'PT404 not_found', format('%s: the caretaker of another residence finds nothing', act)) from acts;
@@ -79,7 +81,7 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses']) t(name);
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'retention_rules']) t(name);
 select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'devices' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,

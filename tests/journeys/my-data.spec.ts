@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import sharp from 'sharp';
+import * as v from 'valibot';
+import { MyData } from '../../src/lib/privacy/export-schema.ts';
 import { expect, test } from '../fixtures.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
-import { signInAs } from '../steps/sign-in.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -12,6 +16,90 @@ async function askForDeletion(page: Page): Promise<void> {
 	await page.getByRole('link', { name: 'Voir ce qui sera supprimé' }).click();
 	await page.getByRole('button', { name: 'Supprimer mon compte' }).click();
 }
+
+/** One tap on "my data"; the files of the ZIP by name. */
+async function download(page: Page): Promise<Record<string, Uint8Array>> {
+	await page.goto(`${residenceOf(page)}/me/data`);
+	const saved = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Télécharger mes données' }).click();
+	const file = await saved;
+	expect(file.suggestedFilename()).toMatch(/^mes-donnees-\d{4}-\d\d-\d\d\.zip$/);
+	return unzipSync(await readFile(await file.path()));
+}
+
+test('a tenant takes her data away in one tap, and nothing of her neighbours', async ({
+	app,
+	browser
+}) => {
+	const odile = await comeAs(browser, app, 'odile', { javaScriptEnabled: false });
+	const files = await download(odile);
+	expect(Object.keys(files).sort()).toEqual(['donnees.json', 'mes-donnees.html']);
+	const text = strFromU8(files['donnees.json'] ?? new Uint8Array());
+	const data = v.parse(MyData, JSON.parse(text));
+	expect(data.account.email).toBe('odile@demo.invalid');
+	expect(data.memberships).toHaveLength(1);
+	expect(data.orders.length).toBeGreaterThan(0);
+	expect(data.orders[0]?.lines.length).toBeGreaterThan(0);
+	expect(data.payments.length).toBeGreaterThan(0);
+	expect(data.devices.length).toBeGreaterThan(0);
+
+	const page = strFromU8(files['mes-donnees.html'] ?? new Uint8Array());
+	const neighbours = await app.sql(`select m.name, c.phone, c.email from public.members m
+		left join public.member_contacts c on c.member_id = m.id
+		where m.household_id is distinct from
+			(select household_id from public.members where name like 'Odile%' limit 1)`);
+	expect(neighbours.length).toBeGreaterThan(10);
+	for (const canary of neighbours.flatMap((row) => Object.values(row))) {
+		if (!canary) continue;
+		expect(text).not.toContain(String(canary));
+		expect(page).not.toContain(String(canary));
+	}
+	const secrets = await app.sql(`select token_hash as secret from public.letters
+		union all select code_hash from public.letters union all select token from public.sheets
+		union all select session_id::text from public.devices union all select token from auth.refresh_tokens`);
+	for (const row of secrets) {
+		expect(text).not.toContain(String((row as { secret: string }).secret));
+	}
+
+	// The page opens by itself, from a disk, and reads well.
+	await odile.setContent(page);
+	await expect(odile.getByRole('heading', { level: 1 })).toHaveText('Mes données dans Palier');
+	await expect(odile.getByText('odile@demo.invalid').first()).toBeVisible();
+});
+
+test('a caretaker’s archive holds the photos she put online, and five an hour are enough', async ({
+	app,
+	browser
+}) => {
+	const nadia = await comeAs(browser, app, 'nadia');
+	await nadia.goto(`${residenceOf(nadia)}/catalogue`);
+	const product = await nadia
+		.locator('a[href*="/catalogue/products/"]:not([href*="/new"])')
+		.first()
+		.getAttribute('href');
+	await nadia.goto(product ?? '');
+	const picture = await sharp({
+		create: { width: 40, height: 40, channels: 3, background: '#1b6141' }
+	})
+		.png()
+		.toBuffer();
+	await nadia
+		.locator('input[type="file"]')
+		.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: picture });
+	await nadia.locator('main form button[type="submit"]').last().click();
+	await expect(nadia).toHaveURL(/\/catalogue$/);
+	const files = await download(nadia);
+	const photos = Object.keys(files).filter((name) => name.endsWith('.webp'));
+	expect(photos).toHaveLength(1);
+	expect(photos[0]).toMatch(/^fichiers\/photos\//);
+	expect(files[photos[0] ?? '']?.length).toBeGreaterThan(20);
+
+	const address = `${residenceOf(nadia)}/me/data/download`;
+	const answers = [];
+	for (let count = 0; count < 5; count++) answers.push(await nadia.request.get(address));
+	expect(answers.map((answer) => answer.status())).toEqual([200, 200, 200, 200, 429]);
+	expect(await answers.at(-1)?.text()).toMatch(/Réessayez/);
+});
 
 test('a tenant asks for the deletion, changes her mind, asks again, and is forgotten', async ({
 	app,
@@ -69,6 +157,6 @@ test('the last caretaker names a successor first', async ({ app, browser }) => {
 	});
 	expect(answer.status()).toBe(409);
 	expect(await answer.text()).toContain('Il n’y a pas d’autre gardien·ne.');
-	await signInAs(nadia, 'nadia');
+	await nadia.goto(page.replace('/delete', ''));
 	await expect(nadia.getByText(/^Votre compte sera supprimé/)).toHaveCount(0);
 });

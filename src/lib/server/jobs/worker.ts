@@ -7,6 +7,7 @@ import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
 import { deleteAccounts } from './delete-accounts.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
+import { keepNoLonger } from './keep-no-longer.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
 
 export type JobContext = {
@@ -49,7 +50,8 @@ export async function startWorker(running: Running, mails: MailComposers): Promi
 		closeDueRounds,
 		sendMails(mails),
 		dropUnusedPhotos(),
-		deleteAccounts(running.backend)
+		deleteAccounts(running.backend),
+		keepNoLonger()
 	];
 	shared[KEY] = start(jobs, running);
 }
