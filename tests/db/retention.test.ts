@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KINDS } from '../../src/lib/privacy/kinds.ts';
 import { answersOf, gatherCrowd, refusalsOf, type Act, type Crowd } from './crowd.ts';
 import { arrangeResidence, doorOf, offerOf, placing, type Residence } from './residence.ts';
 
@@ -33,6 +34,11 @@ describe('letting go of what is past its date', () => {
 		answers.filter((answer) => answer !== 'null').map((answer) => JSON.parse(answer) as Step);
 	const letters = async () =>
 		(await crowd.sql`select from public.letters where residence_id = ${residence.id}`).length;
+
+	it('has words for every kind', async () => {
+		const kinds = await crowd.sql`select distinct kind from private.retention_steps()`;
+		expect(kinds.map(({ kind }) => String(kind)).sort()).toEqual(Object.keys(KINDS).sort());
+	});
 
 	it('is one worker’s at a time, once a day', async () => {
 		await crowd.sql`insert into private.retention_runs (residence_id, first_run_at) values (${residence.id}, now())`;

@@ -86,7 +86,7 @@ test('a caretaker’s archive holds the photos she put online, and five an hour 
 	await nadia
 		.locator('input[type="file"]')
 		.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: picture });
-	await nadia.locator('main form button[type="submit"]').last().click();
+	await nadia.getByRole('button', { name: 'Enregistrer le produit' }).click();
 	await expect(nadia).toHaveURL(/\/catalogue$/);
 	const files = await download(nadia);
 	const photos = Object.keys(files).filter((name) => name.endsWith('.webp'));

@@ -43,7 +43,8 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/joining',
 			'members/doors'
 		),
-		...of(root, 'me/devices', 'me/data', 'me/data/delete'),
+		...of(root, 'me/devices', 'me/data', 'me/data/delete', 'settings/retention'),
+		`${root}/settings/retention?letters=1`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
