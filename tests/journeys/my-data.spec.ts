@@ -160,3 +160,63 @@ test('the last caretaker names a successor first', async ({ app, browser }) => {
 	await nadia.goto(page.replace('/delete', ''));
 	await expect(nadia.getByText(/^Votre compte sera supprimé/)).toHaveCount(0);
 });
+
+test('the caretaker sees what would go before it goes, and chooses for how long', async ({
+	app,
+	browser
+}) => {
+	const nadia = await comeAs(browser, app, 'nadia', { javaScriptEnabled: false });
+	const home = residenceOf(nadia);
+	// Two letters that ended, one long ago and one two months ago; the residence is a day old.
+	await app.sql(`insert into public.letters (residence_id, household_id, token_hash, code_hash, expires_at)
+		select h.residence_id, h.id, md5(random()::text), md5(random()::text), now() - x.ago
+		from (select * from public.households limit 1) h, (values (interval '7 months'), (interval '2 months')) x(ago)`);
+	await app.sql(`insert into private.retention_runs (residence_id, first_run_at)
+		select id, now() + interval '20 days' from public.residences
+		on conflict (residence_id) do update set first_run_at = excluded.first_run_at, last_run_at = null`);
+	await nadia.goto(`${home}/settings`);
+	await nadia.getByRole('link', { name: 'Durées de conservation' }).click();
+	await expect(nadia.getByText(/^Premier passage le /)).toBeVisible();
+	const letters = nadia.locator('section').filter({ has: nadia.getByLabel('Les lettres finies') });
+	await expect(letters).toContainText('À effacer : 1 élément');
+
+	// A month instead of six: looked at, nothing kept yet.
+	await nadia.getByLabel('Les lettres finies').selectOption('1');
+	await nadia.getByRole('button', { name: 'Voir l’effet de ces durées' }).click();
+	await expect(nadia.getByText('Ces durées ne sont pas encore enregistrées')).toBeVisible();
+	await expect(letters).toContainText('À effacer : 2 éléments');
+	await expect(nadia.getByText(/6 mois devient 1 mois/)).toBeVisible();
+	expect(await app.sql('select from public.retention_rules')).toHaveLength(0);
+	await nadia.getByRole('button', { name: 'Enregistrer ces durées' }).click();
+	await expect(nadia.getByText('Les durées sont enregistrées.')).toBeVisible();
+	expect(await app.sql('select from public.retention_rules')).toHaveLength(1);
+
+	// Beyond the limits, past the page's own choice: refused, and nothing written.
+	const { origin } = new URL(nadia.url());
+	const refused = await nadia.request.post(`${home}/settings/retention?/save`, {
+		form: { accounts: '12' },
+		headers: { origin, accept: 'text/html' }
+	});
+	expect(refused.status()).toBe(422);
+	expect(await app.sql('select from public.retention_rules')).toHaveLength(1);
+	const odd = await nadia.request.get(`${home}/settings/retention?letters=0`);
+	expect(odd.status()).toBe(422);
+
+	// Everybody reads it; a tenant chooses nothing.
+	const karim = await comeAs(browser, app, 'karim', { javaScriptEnabled: false });
+	await karim.goto('/privacy');
+	const row = karim.locator('dt').filter({ hasText: 'Les lettres finies' });
+	await expect(row.locator('+ dd')).toHaveText('1 mois');
+	expect((await karim.goto(`${home}/settings/retention`))?.status()).toBe(403);
+
+	// What nobody begins waits for the day; she begins, and the run comes by itself.
+	await nadia.getByRole('button', { name: 'J’ai regardé, commencer maintenant' }).click();
+	await expect(nadia.getByText('Le ménage se fait tout seul')).toBeVisible();
+	await app.killAndRestart();
+	await expect
+		.poll(async () => (await app.sql('select from public.letters where expires_at < now()')).length)
+		.toBe(0);
+	await nadia.goto(`${home}/settings/retention`);
+	await expect(nadia.getByText(/^Dernier passage/)).toBeVisible();
+	expect(app.output()).toContain('things past their date were let go');
+});

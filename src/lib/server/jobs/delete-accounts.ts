@@ -1,4 +1,4 @@
-import { deleteAccount } from '#lib/server/supabase/clients.ts';
+import { deleteAccount } from '#lib/server/supabase/delete-account.ts';
 import type { Backend } from '#lib/server/supabase/backend.ts';
 import { log } from '#lib/server/log.ts';
 import type { Job } from './worker.ts';

@@ -1,8 +1,8 @@
 import { log } from '#lib/server/log.ts';
 import type { Job } from './worker.ts';
 
-// Each residence is done once a day; asking who is due costs next to nothing.
-const EVERY_MS = 10 * 60 * 1000;
+// Each residence is done once a day; asking once an hour who is due finds them soon enough.
+const EVERY_MS = 60 * 60 * 1000;
 /** Rows in one transaction: a moment for the database, and nobody waits behind it. */
 const AT_ONCE = 500;
 
