@@ -53,6 +53,7 @@ $$, $$values
 	('role_changes', 'authenticated', 'select', 'all columns'), ('substitutions', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
+	('retention_rules', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'insert', 'email name phone place residence_id'),
 	('producers', 'authenticated', 'update', 'archived_at email name phone place'),
@@ -103,6 +104,10 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('show_contacts', 'authenticated'), ('show_phone_list', 'authenticated'), ('show_request_contacts', 'authenticated'),
 	('page_access', 'authenticated'), ('page_profile', 'authenticated'), ('save_profile', 'authenticated'),
 	('page_reach', 'authenticated'), ('show_phone', 'authenticated'),
+	('page_privacy', 'anon authenticated'), ('page_retention', 'authenticated'), ('save_retention', 'authenticated'),
+	('start_retention', 'authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
+	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('change_role', 'authenticated'), ('see_roles', 'authenticated'), ('name_substitute', 'authenticated'), ('revoke_substitute', 'authenticated'),
 	('page_person', 'authenticated'), ('open_residence', 'authenticated'), ('page_landlord', 'authenticated'),
@@ -128,6 +133,8 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
 	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
+	('page_privacy', 'anon authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
 $$, 'strangers and jobs reach no other helper');
@@ -137,7 +144,9 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'memberships_of', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
-	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,
+	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'only_forget',
+	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',
+	'erasure_steps', 'data_sections', 'forget', 'all_memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

@@ -40,7 +40,8 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 		},
 		member: { id: 'odile', name: 'Odile', role: 'tenant', householdId, door: 'B 12' },
 		elsewhere: [],
-		households: 40
+		households: 40,
+		deletion: null
 	},
 	round: round('r'),
 	offers: [leeks],

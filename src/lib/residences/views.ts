@@ -22,6 +22,8 @@ export type Shell = {
 	elsewhere: { id: string; name: string; role: Role }[];
 	/** How many dwellings the residence has. */
 	households: number;
+	/** The account will be deleted then, unless its owner takes it back. */
+	deletion: { dueAt: string; heldBy: 'last_caretaker' | null } | null;
 };
 
 export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';
