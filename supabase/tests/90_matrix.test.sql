@@ -29,8 +29,10 @@ select tests.add_person(r, d, n, role) from (values
 insert into public.households (id, residence_id, staircase, floor, door) values
 	(tests.id('x2'), tests.id('cedres'), 'X', 0, '2'), (tests.id('d02'), tests.id('tilleuls'), 'D', 0, '02'), (tests.id('d03'), tests.id('tilleuls'), 'D', 0, '03');
 select tests.add_person('cedres', 'x2', 'lola', 'tenant');
-select tests.add_person('tilleuls', 'd02', 'hana', 'tenant');
-select tests.add_person('tilleuls', 'd03', 'gus', 'tenant');
+select tests.add_person('tilleuls', d, n, 'tenant') from (values ('d02', 'hana'), ('d03', 'gus')) x(d, n)
+	where not exists (select from public.members where id = tests.id(n));
+-- For whom they act, or might.
+create temp table helps as select * from (values ('hana', 'karim'), ('gus', 'karim')) x(helper, helped);
 -- Those who lived at B 12 and X 1 before. Their accounts still exist.
 select tests.add_person('tilleuls', 'b12', 'rosa', 'tenant');
 select tests.add_person('cedres', 'x1', 'igor', 'tenant');
@@ -65,7 +67,8 @@ begin
 	perform pg_temp.must(p_other, tests.place(p_prefix || 'week', p_other_door, jsonb_build_object(p_item, 1)));
 	-- Whoever has a role lives somewhere too, or does not.
 	perform pg_temp.must(n, tests.place(p_prefix || 'week', (select lower(staircase || door) from public.households
-		where id = (select household_id from public.members where id = tests.id(n))), jsonb_build_object(p_item, 1))) from unnest(p_more) n;
+		where id = (select household_id from public.members where id = tests.id(n))), jsonb_build_object(p_item, 1))) from unnest(p_more) n
+		where exists (select from public.members where id = tests.id(n) and household_id is not null);
 	perform pg_temp.must(p_second, tests.place(p_prefix || 'next', p_door, jsonb_build_object(p_item, 1)));
 	perform pg_temp.must(p_second, tests.place(p_prefix || 'old', p_door, jsonb_build_object(p_item, 1)));
 	perform pg_temp.must(p_staff, format('select public.close_round(%L, true)', tests.id(p_prefix || n)))
@@ -128,33 +131,48 @@ create temp table columns as
 	select t.name as object, a.attname::text as name, a.attnum, a.attgenerated <> '' or a.attidentity = 'a' as is_made from tables t
 	join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped;
 
--- Of whom each row is.
-create temp table facts (object text, row jsonb, residence uuid, household uuid, member uuid, person uuid, is_draft boolean, is_past boolean);
+-- Of whom each row is: as it says itself, or as the row says that it belongs to (a line to its order, say).
+create temp table facts (object text, row jsonb, residence uuid, household uuid, member uuid, person uuid, helper uuid, is_draft boolean, is_past boolean);
+create temp table parents as
+	select c.relname::text as object, a.attname::text as via, r.relname::text as parent
+	from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
+	join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[cardinality(k.conkey)]
+	where k.contype = 'f' and k.connamespace = 'public'::regnamespace and r.relnamespace = 'public'::regnamespace
+		and r.relname not in ('organisations', 'residences', 'households', 'members') and a.attname like '%\_id';
 create function pg_temp.fact(p_object text, r jsonb) returns facts language plpgsql as $$
 declare
 	f facts;
-	v_order public.orders;
-	v_round uuid;
+	v_parent record;
+	v_row jsonb;
+	v_from facts;
 begin
 	f.object := p_object;
 	f.row := r;
-	select * into v_order from public.orders where id = coalesce(r ->> 'order_id', case when p_object = 'orders' then r ->> 'id' end)::uuid;
-	v_round := coalesce(r ->> 'round_id', case when p_object = 'rounds' then r ->> 'id' end)::uuid;
 	f.person := (r ->> 'user_id')::uuid;
-	f.member := coalesce(r ->> 'member_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
+	f.helper := (r ->> 'helper_id')::uuid;
+	f.member := coalesce(r ->> 'member_id', r ->> 'person_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
+	f.household := coalesce(r ->> 'household_id', case when p_object = 'households' then r ->> 'id' end)::uuid;
+	f.is_draft := p_object = 'rounds' and r ->> 'state' = 'draft';
+	f.is_past := false;
+	for v_parent in select * from parents where object = p_object and parent <> p_object and r ->> via is not null loop
+		execute format('select to_jsonb(x) from public.%I x where id = %L', v_parent.parent, r ->> v_parent.via) into v_row;
+		v_from := pg_temp.fact(v_parent.parent, v_row);
+		f.household := coalesce(f.household, v_from.household);
+		f.member := coalesce(f.member, v_from.member);
+		f.helper := coalesce(f.helper, v_from.helper);
+		f.is_draft := f.is_draft or v_from.is_draft;
+		f.is_past := f.is_past or v_from.is_past;
+	end loop;
 	if f.member is null and f.person is not null then
 		f.member := (select id from public.members where user_id = f.person and ended_at is null);
 	end if;
-	f.household := coalesce((r ->> 'household_id')::uuid, case when p_object = 'households' then (r ->> 'id')::uuid end, v_order.household_id,
-		(select household_id from public.letters where id = (r ->> 'letter_id')::uuid),
-		(select household_id from public.members where id = f.member));
+	f.household := coalesce(f.household, (select household_id from public.members where id = f.member));
 	f.residence := coalesce((r ->> 'residence_id')::uuid, case when p_object = 'residences' then (r ->> 'id')::uuid end,
 		case when p_object = 'organisations' then (select id from public.residences where organisation_id = (r ->> 'id')::uuid) end,
 		case when p_object = 'objects' then split_part(r ->> 'name', '/', 1)::uuid end,
 		(select residence_id from public.households where id = f.household), (select residence_id from public.members where id = f.member));
-	f.is_draft := coalesce((select state = 'draft' from public.rounds where id = v_round), false);
-	f.is_past := coalesce((select ended_at is not null from public.members where id = f.member), false)
-		or p_object <> 'households' and coalesce(coalesce(v_order.placed_at, (r ->> 'at')::timestamptz, (r ->> 'created_at')::timestamptz)
+	f.is_past := f.is_past or coalesce((select ended_at is not null from public.members where id = f.member), false)
+		or p_object <> 'households' and coalesce(coalesce(r ->> 'placed_at', r ->> 'at', r ->> 'created_at')::timestamptz
 			< (select lived_since from public.households where id = f.household), false);
 	return f;
 end;
@@ -165,11 +183,13 @@ select pg_temp.must(null, format('insert into facts select (pg_temp.fact(%L, to_
 -- What each row is to each person.
 create temp table places as
 	select p.person, f.object, f.row, case
-			when f.member = me.id or f.person = tests.id(split_part(p.plays, '@', 1) || ' user') then 'own'
+			when me.id in (f.member, f.helper) or f.person = tests.id(split_part(p.plays, '@', 1) || ' user') then 'own'
 			when f.residence is distinct from me.residence_id then 'there'
 			when f.is_draft then 'draft'
 			when f.is_past then 'past'
 			when f.household = me.household_id then 'door'
+			when exists (select from helps h join public.members them on them.id = tests.id(h.helped)
+				where h.helper = p.plays and (f.member = them.id or f.household = them.household_id)) then 'helped'
 			else 'here' end as place
 	from people p cross join facts f
 	left join public.members me on me.id = tests.id(split_part(p.plays, '@', 1));
@@ -180,8 +200,9 @@ create function pg_temp.word(p_person text, p_object text, p_rows jsonb[]) retur
 		select place, count(*) filter (where row = any (p_rows)) as reached, count(*) as of_all
 		from places where person = p_person and object = p_object group by place
 	), sets(rank, word, places) as (values
-		(1, '0', '{}'::text[]), (2, 'own', '{own}'), (3, 'door', '{own,door}'), (4, 'all', '{own,door,here,past,draft}'),
-		(5, 'open', '{own,door,here,past}'), (6, 'every', '{own,door,here,past,draft,there}'))
+		(1, '0', '{}'::text[]), (2, 'own', '{own}'), (3, 'door', '{own,door}'), (4, 'helped', '{own,door,helped}'),
+		(5, 'all', '{own,door,helped,here,past,draft}'), (6, 'open', '{own,door,helped,here,past}'),
+		(7, 'every', '{own,door,helped,here,past,draft,there}'))
 	select coalesce(
 		(select word from sets where not exists (select from seen
 			where reached <> case when place = any (places) then of_all else 0 end) order by rank limit 1),
@@ -336,7 +357,7 @@ select is_empty($$select t.name, v from tables t, unnest(array['select', 'insert
 select ok(exists (select from places where person = 'tenant' and object = name and place = 'there')
 		and exists (select from places where person = 'tenant' and object = name and place <> 'there'),
 	format('%s: there are rows of the residence and of another', name)) from tables;
-select ok(not exists (select from columns where object = name and columns.name in ('household_id', 'order_id', 'member_id', 'user_id', 'letter_id'))
+select ok(not exists (select from columns where object = name and columns.name in ('household_id', 'order_id', 'member_id', 'person_id', 'user_id', 'letter_id', 'mandate_id'))
 		or (select array['own', 'here'] <@ array_agg(place) and ('door' = any (array_agg(place)) or t.name in ('households'))
 			or array['door', 'here'] <@ array_agg(place) from places where person = 'tenant' and object = t.name),
 	format('%s: there are rows of the own door and of another', name)) from tables t;

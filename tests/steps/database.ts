@@ -1,4 +1,3 @@
-import { openDatabase } from '../../src/lib/server/supabase/pool.ts';
 import type { RunningApp } from '../app.ts';
 
 /**
@@ -6,19 +5,19 @@ import type { RunningApp } from '../app.ts';
  * the app writes by itself (when a device was used) is left out.
  */
 export async function readTables(app: RunningApp, residence?: string): Promise<string> {
-	const database = openDatabase(await app.databaseUrl());
-	const tables = await database.query<{ name: string }>(
+	const tables = (await app.sql(
 		`select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-			and c.relname <> 'devices' and ($1 = '' or exists (select from pg_attribute a
-				where a.attrelid = c.oid and a.attname = 'residence_id' and not a.attisdropped)) order by 1`,
-		[residence ?? '']
-	);
+			and c.relname <> 'devices' ${
+				residence
+					? `and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'residence_id')`
+					: ''
+			} order by 1`
+	)) as { name: string }[];
 	const where = residence ? `where residence_id = '${residence}'` : '';
 	const sums = tables.map(
 		({ name }) =>
 			`select '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(x::text, '|' order by x::text)), '') as sum from public.${name} x ${where}`
 	);
-	const rows = await database.query<{ sum: string }>(sums.join(' union all '));
-	await database.close();
+	const rows = (await app.sql(sums.join(' union all '))) as { sum: string }[];
 	return rows.map(({ sum }) => sum).join('\n');
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { openDatabase } from '../../src/lib/server/supabase/pool.ts';
 import type { RunningApp } from '../app.ts';
 
 /** Stands in every text of the other residence: seen anywhere else, something has leaked. */
@@ -44,8 +43,7 @@ export async function addOtherResidence(app: RunningApp): Promise<OtherResidence
 		code: 'QQQ777'
 	};
 	const user = randomUUID();
-	const database = openDatabase(await app.databaseUrl());
-	await database.script(`
+	await app.sql(`
 		insert into auth.users (id, email) values ('${user}', '${CANARY.toLowerCase()}@tests.invalid');
 		with o as (insert into public.organisations (name) values ('${CANARY} bailleur') returning id)
 		insert into public.residences (id, organisation_id, name, address, time_zone, lodge_phone, pickup_place)
@@ -88,10 +86,8 @@ export async function addOtherResidence(app: RunningApp): Promise<OtherResidence
 		insert into public.join_requests (id, residence_id, household_id, name, phone)
 			values ('${other.request}', '${other.residence}', '${other.household}', '${CANARY} demande', '${CANARY}');
 	`);
-	const [entry] = await database.query<{ id: string }>(
-		`select id::text from public.ledger_entries where residence_id = $1 and kind = 'payment'`,
-		[other.residence]
-	);
-	await database.close();
+	const [entry] = (await app.sql(
+		`select id::text from public.ledger_entries where residence_id = '${other.residence}' and kind = 'payment'`
+	)) as { id: string }[];
 	return { ...other, entry: entry?.id ?? '' };
 }
