@@ -1179,6 +1179,10 @@ export type Database = {
 				Returns: undefined;
 			};
 			applied_migrations: { Args: Record<PropertyKey, never>; Returns: string[] };
+			apply_import: {
+				Args: { p_import: string; p_residence: string; p_shown: string };
+				Returns: Json;
+			};
 			ask_to_join: {
 				Args: {
 					p_code: string;
@@ -1224,6 +1228,8 @@ export type Database = {
 				Returns: number;
 			};
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
+			drop_import: { Args: { p_residence: string }; Returns: undefined };
+			drop_old_imports: { Args: Record<PropertyKey, never>; Returns: number };
 			duplicate_round: { Args: { p_round: string }; Returns: string };
 			end_household_devices: {
 				Args: { p_household: string; p_residence: string };
@@ -1231,6 +1237,7 @@ export type Database = {
 			};
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			export_people: { Args: { p_residence: string }; Returns: Json };
 			finish_letter: { Args: { p_use: string }; Returns: string };
 			hand_over: {
 				Args: {
@@ -1262,6 +1269,7 @@ export type Database = {
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
 			page_devices: { Args: { p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
+			page_import: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
 			page_orders: { Args: { p_residence: string }; Returns: Json };
@@ -1365,6 +1373,10 @@ export type Database = {
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
+			stage_import: {
+				Args: { p_file_name: string; p_problems: Json; p_residence: string; p_rows: Json };
+				Returns: string;
+			};
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };
