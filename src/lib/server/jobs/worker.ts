@@ -5,6 +5,7 @@ import type { Mailer } from '#lib/server/mail/mailer.ts';
 import type { Running } from '#lib/server/supabase/running.ts';
 import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
+import { dropOldImports } from './drop-old-imports.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
 
@@ -44,7 +45,7 @@ const shared = globalThis as { [KEY]?: Worker };
 /** Starts the rounds of the worker. The first one begins at once. */
 export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
 	await stopWorker();
-	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos()];
+	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos(), dropOldImports()];
 	shared[KEY] = start(jobs, running);
 }
 
