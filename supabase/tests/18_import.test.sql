@@ -1,7 +1,7 @@
 -- Nadia reads a list of the residence in: what it shows, what it writes, and what it never touches.
 
 begin;
-select plan(76);
+select plan(77);
 select tests.begin_story();
 
 create function pg_temp.line(p_row integer, p_door text, p_floor integer, p_name text default '', p_email text default '', p_phone text default '')
@@ -41,6 +41,7 @@ select is(tests.refusal('nadia', format('select public.stage_import(%L, ''x'', %
 	('capitals', jsonb_build_array(pg_temp.line(2, 'A 1', 1, 'X', 'X@x.fr'))::text),
 	('a contact of nobody', jsonb_build_array(pg_temp.line(2, 'A 1', 1, '', 'x@x.fr'))::text),
 	('half a row', '[{"row": 2}]'),
+	('one row twice', jsonb_build_array(pg_temp.line(2, 'A 1', 1), pg_temp.line(2, 'A 2', 1))::text),
 	('too many', (select jsonb_agg(pg_temp.line(n, 'A ' || n, 1)) from generate_series(2, 2002) n)::text)) x(why, rows);
 
 -- The preview, and nothing else.
