@@ -41,6 +41,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members',
 			'members/new',
 			'members/joining',
+			'members/import',
 			'members/doors'
 		),
 		`${root}/me/devices`,
@@ -48,7 +49,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
 			`${root}/members`,
-			'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"])'
+			'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"]):not([href$="import"])'
 		),
 		await first(`${root}/members`, 'a[href*="/members/doors/"]'),
 		await first(`${root}/orders/new`, 'a[href*="producer="]').then(

@@ -1,32 +1,35 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { INK, SOFT } from '#lib/server/pdf.ts';
 import { spacedCode } from './code.ts';
-import { residenceTitle } from './paper-parts.ts';
 import type { Poster } from './poster.server.ts';
 
 /** In points of an A4. */
-const COUNT = 8;
-export const STRIPS_HEIGHT = 104;
+const COUNT = 7;
+export const STRIPS_HEIGHT = 112;
+/** Signs that stand on one line in letters worth reading. */
+const LINE = 16;
 
-/** Strips to tear off, with everything that one needs at home. */
+/** Strips to tear off, with all that one needs at home. */
 export function strips(poster: Poster, pageWidth: number, scale: number): Content {
 	const width = pageWidth / COUNT;
 	const height = STRIPS_HEIGHT * scale;
 	const lines = [
-		{ text: residenceTitle(poster.residence), bold: false },
-		{ text: poster.site, bold: false },
-		{ text: spacedCode(poster.code), bold: true },
-		{ text: poster.lodgePhone, bold: false }
+		...splitAddress(poster.site).map((text) => ({ text, most: 13 })),
+		{ text: spacedCode(poster.code), most: 19 },
+		{ text: poster.lodgePhone, most: 13 }
 	].filter(({ text }) => text !== '');
-	// Read sideways, from the foot upwards; a long line is set smaller and never cut.
-	const room = height - 12 * scale;
+	// Read sideways, from the foot upwards; a long line is set smaller and never cut. Printers leave the last
+	// millimetres white.
+	const foot = height - 14 * scale;
+	const room = foot - 8 * scale;
 	const leading = (width - 10 * scale) / lines.length;
 	const strip = (index: number) =>
 		lines
-			.map(({ text, bold }, line) => {
-				const size = Math.min(bold ? 15 * scale : 11 * scale, room / (text.length * 0.56));
+			.map(({ text, most }, line) => {
+				const size = Math.min(most * scale, room / (text.length * 0.58));
 				const x = index * width + 5 * scale + leading * (line + 0.72);
-				return `<text transform="translate(${x} ${height - 6 * scale}) rotate(-90)" font-family="Roboto" font-weight="${bold ? 'bold' : 'normal'}" font-size="${size}" fill="${INK}">${escapeXml(text)}</text>`;
+				const weight = most > 13 ? 'bold' : 'normal';
+				return `<text transform="translate(${x} ${foot}) rotate(-90)" font-family="Roboto" font-weight="${weight}" font-size="${size}" fill="${INK}">${escapeXml(text)}</text>`;
 			})
 			.join('');
 	const cuts = Array.from(
@@ -39,6 +42,15 @@ export function strips(poster: Poster, pageWidth: number, scale: number): Conten
 		width: pageWidth,
 		margin: [0, 14 * scale, 0, 0]
 	};
+}
+
+/** A long address on two lines, cut where one would breathe: after a dot, a dash or a stroke. */
+function splitAddress(site: string): string[] {
+	if (site.length <= LINE) return [site];
+	const cuts = [...site.matchAll(/[.:/-]/g)].map(({ index }) => index + 1);
+	const middle = site.length / 2;
+	const cut = cuts.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0];
+	return cut === undefined ? [site] : [site.slice(0, cut), site.slice(cut)];
 }
 
 function escapeXml(text: string): string {
