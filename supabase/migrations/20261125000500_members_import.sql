@@ -151,6 +151,17 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.plan_hash(jsonb) is 'What somebody says yes to: another difference has another one.';
 
+create function private.without_old_contacts(p_changed jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+	select coalesce(jsonb_agg(c || jsonb_build_object('changes', (
+		select jsonb_object_agg(key, case when key = 'name' or change ->> 'from' = '' then change
+			else change || '{"from": "…"}' end)
+		from jsonb_each(c -> 'changes') x(key, change))) order by n), '[]')
+	from jsonb_array_elements(p_changed) with ordinality y(c, n);
+$$;
+comment on function private.without_old_contacts(jsonb) is
+	'Changes of a plan, as a preview shows them: that there was an e-mail or a phone, and not which.';
+
 create function private.stage_import(p_residence uuid, p_file_name text, p_rows jsonb, p_problems jsonb) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -208,7 +219,7 @@ begin
 	end if;
 	return jsonb_build_object('shell', private.shell(v_staff), 'draft', case when v_plan is not null then
 		v_plan || jsonb_build_object('id', v_import.id, 'fileName', v_import.file_name, 'shown', private.plan_hash(v_plan),
-			'unread', v_import.problems) end);
+			'unread', v_import.problems, 'changed', private.without_old_contacts(v_plan -> 'changed')) end);
 end;
 $$;
 create function public.page_import(p_residence uuid) returns jsonb

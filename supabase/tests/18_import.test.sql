@@ -54,8 +54,8 @@ select pg_temp.stage('nadia', variadic array[
 select is(pg_temp.draft('nadia') -> 'doors', '[{"row": 2, "door": "1", "floor": 1, "label": "E 1", "building": "", "staircase": "E"}, {"row": 4, "door": "2", "floor": 1, "label": "E 2", "building": "", "staircase": "E"}]', 'two doors are new, however they are spelt');
 select is(jsonb_path_query_array(pg_temp.draft('nadia'), '$.added[*].name'), '["Fatou Diop", "Ibra Diop"]', 'two people are new');
 select is(pg_temp.draft('nadia') #> '{floors,0,to}', '2', 'B 12 is on the second floor');
-select is(jsonb_path_query_array(pg_temp.draft('nadia'), '$.changed[*].changes'), '[{"email": {"to": "paul@new.fr", "from": "paul@tests.invalid"}}, {"phone": {"to": "06 99", "from": "03 00 00 00 00"}}, {"name": {"to": "Karim Benali", "from": "Karim"}}]',
-	'three people change: known by name, without accents, or by address');
+select is(jsonb_path_query_array(pg_temp.draft('nadia'), '$.changed[*].changes'), '[{"email": {"to": "paul@new.fr", "from": "…"}}, {"phone": {"to": "06 99", "from": "…"}}, {"name": {"to": "Karim Benali", "from": "Karim"}}]',
+	'three people change: known by name, without accents, or by address; what stood there is not shown');
 select is(pg_temp.draft('nadia') -> 'same', '1', 'Odile is as she was: capitals and spaces make no difference');
 select is(pg_temp.draft('nadia') -> 'problems', '[]', 'nothing is wrong');
 select is(jsonb_path_query_array(pg_temp.draft('nadia'), '$.absent[*].name'), '["Nadia", "Samia"]', 'who is not in the file is told');

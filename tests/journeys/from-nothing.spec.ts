@@ -68,10 +68,10 @@ async function openFirstRound(page: Page): Promise<string> {
 	const root = residenceOf(page);
 	await page.goto(`${root}/catalogue/producers/new`);
 	await page.getByLabel('Nom', { exact: true }).fill('Ferme du Plessis');
+	await page.getByLabel('Adresse e-mail').fill('ferme@exemple.invalid');
 	await page.getByRole('button', { name: 'Enregistrer' }).click();
-	await page.getByRole('link', { name: 'Ajouter un produit' }).first().click();
 	await page.getByLabel('Nom du produit').fill('Carottes');
-	await page.getByLabel('Prix', { exact: true }).fill('2,00');
+	await page.getByRole('textbox', { name: 'Prix' }).fill('2,00');
 	await page.getByRole('button', { name: 'Enregistrer' }).click();
 	await expect(page.getByText('Carottes est ajouté.')).toBeVisible();
 	await page.goto(`${root}/orders/new`);

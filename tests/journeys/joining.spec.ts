@@ -121,7 +121,7 @@ test('the poster lets one ask, and the caretaker’s yes opens the door', async 
 	await expect(fatou.getByLabel('Votre nom')).toHaveValue('Fatou Diop');
 	await fatou.getByLabel('Votre logement').fill('Z 99');
 	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
-	await expect(fatou.getByText('Ce logement n’est pas dans la liste')).toBeVisible();
+	await expect(fatou.locator('.field-error')).toContainText('Ce logement n’est pas dans la liste');
 	await expect(fatou.getByLabel('Votre logement')).toHaveValue('Z 99');
 	await fatou.getByLabel('Votre logement').fill('a13');
 	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();

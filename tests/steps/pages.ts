@@ -44,6 +44,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/import',
 			'members/doors'
 		),
+		await stageList(nadia),
 		`${root}/me/devices`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
@@ -77,6 +78,27 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			query.startsWith('/') ? query : `${rounds.delivered}/pickup${query}`
 		)
 	];
+}
+
+/** A file that waits for a yes, with everything in it that a preview can show. */
+async function stageList(nadia: Page): Promise<string> {
+	const list = [
+		'Escalier;Étage;Porte;Nom;E-mail;Loyer',
+		'B;1;12;Odile Renard-Dubois;odile@demo.invalid;400',
+		'E;RDC;1;Fatou Diop;;',
+		'E;en haut;2;Anna;;',
+		'E;RDC;1;fatou diop;;',
+		'A;2;01;;;'
+	];
+	await nadia.goto(`${residenceOf(nadia)}/members/import`);
+	await nadia.getByLabel('Votre fichier').setInputFiles({
+		name: 'liste.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(list.join('\n'))
+	});
+	await nadia.getByRole('button', { name: 'Vérifier le fichier' }).click();
+	await nadia.waitForURL(/\/import\/check$/);
+	return new URL(nadia.url()).pathname;
 }
 
 /** Every page that a tenant can reach. */

@@ -54,6 +54,7 @@ export type RowProblem = {
 
 export type ImportProblem = CellProblem | RowProblem;
 
+/** `from` is "…" for an e-mail or a phone that there was: which one is not shown. */
 type Change = { from: string; to: string };
 
 /** A file that waits for a yes, and what it would do now. */

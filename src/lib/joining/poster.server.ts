@@ -28,7 +28,7 @@ const SHRINK = [1, 0.95, 0.9, 0.85, 0.8, 0.7];
  * @param size paper to print on
  */
 export async function posterPdf(poster: Poster, size: keyof typeof SCALE): Promise<Buffer> {
-	let pdf = Buffer.alloc(0);
+	let pdf: Buffer = Buffer.alloc(0);
 	for (const shrink of SHRINK) {
 		pdf = await drawPoster(poster, size, shrink);
 		if (countPages(pdf) === 1) break;
