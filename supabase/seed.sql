@@ -82,9 +82,16 @@ begin
 					case when v_n = any (v_paper) then null
 						when v_n = any (v_featured) then lower(translate(v_first[v_n], 'ïéÉè', 'ieEe')) || '@demo.invalid'
 						else 'voisin' || v_n || '@exemple.invalid' end,
-					case when v_n = any (v_paper) and v_n % 2 = 0 then '03 44 00 00 ' || lpad(v_n::text, 2, '0') end);
+					case when v_n = any (v_featured) or (v_n = any (v_paper) and v_n % 2 = 0) then '03 44 00 00 ' || lpad(v_n::text, 2, '0') end);
 		end loop;
 	end loop;
+	-- The relay and Karim may be called by their neighbours; the lodge has looked for Odile's phone.
+	insert into public.profiles (member_id, residence_id, shows_staircase, phone_to)
+		select id, v_res, true, 'residence' from public.members
+			where residence_id = v_res and name in ('Samia Haddad', 'Karim Benali');
+	insert into public.access_log (residence_id, reader_id, subject_id, what, place, at)
+		select v_res, v_nadia, id, 'contacts', 'person', now() - interval '1 day' from public.members
+			where residence_id = v_res and name = 'Odile Renard';
 
 	insert into public.producers (residence_id, name, phone, email, place)
 		values (v_res, 'Ferme du Plessis', '03 44 00 01 01', 'ferme@exemple.invalid', 'Le Plessis, à 9 km') returning id into v_farm;

@@ -3,6 +3,52 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
 	public: {
 		Tables: {
+			access_log: {
+				Row: {
+					at: string;
+					id: number;
+					place: string;
+					reader_id: string;
+					residence_id: string;
+					subject_id: string;
+					what: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					id?: never;
+					place: string;
+					reader_id: string;
+					residence_id: string;
+					subject_id: string;
+					what: string;
+				};
+				Update: {
+					at?: string;
+					id?: never;
+					place?: string;
+					reader_id?: string;
+					residence_id?: string;
+					subject_id?: string;
+					what?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'access_log_residence_id_reader_id_fkey';
+						columns: ['residence_id', 'reader_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'access_log_residence_id_subject_id_fkey';
+						columns: ['residence_id', 'subject_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			devices: {
 				Row: {
 					created_at: string;
@@ -734,6 +780,34 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			preferences: {
+				Row: {
+					changed_at: string;
+					language: string;
+					reads_aloud: boolean;
+					text_size: string;
+					theme: string;
+					user_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					language: string;
+					reads_aloud: boolean;
+					text_size: string;
+					theme: string;
+					user_id: string;
+				};
+				Update: {
+					changed_at?: string;
+					language?: string;
+					reads_aloud?: boolean;
+					text_size?: string;
+					theme?: string;
+					user_id?: string;
+				};
+				Relationships: [];
+			};
 			producers: {
 				Row: {
 					archived_at: string | null;
@@ -842,6 +916,42 @@ export type Database = {
 						columns: ['residence_id', 'producer_id'];
 						isOneToOne: false;
 						referencedRelation: 'producers';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			profiles: {
+				Row: {
+					changed_at: string;
+					display_name: string | null;
+					member_id: string;
+					phone_to: string;
+					residence_id: string;
+					shows_staircase: boolean;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					display_name?: string | null;
+					member_id: string;
+					phone_to?: string;
+					residence_id: string;
+					shows_staircase?: boolean;
+				};
+				Update: {
+					changed_at?: string;
+					display_name?: string | null;
+					member_id?: string;
+					phone_to?: string;
+					residence_id?: string;
+					shows_staircase?: boolean;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'profiles_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
 						referencedColumns: ['residence_id', 'id'];
 					}
 				];
@@ -1263,6 +1373,10 @@ export type Database = {
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };
+			page_access: {
+				Args: { p_before: number; p_member: string; p_residence: string };
+				Returns: Json;
+			};
 			page_catalogue: { Args: { p_residence: string }; Returns: Json };
 			page_delivery: { Args: { p_round: string }; Returns: Json };
 			page_desk: { Args: { p_round: string }; Returns: Json };
@@ -1275,6 +1389,8 @@ export type Database = {
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
+			page_profile: { Args: { p_residence: string }; Returns: Json };
+			page_reach: { Args: { p_residence: string }; Returns: Json };
 			page_round: { Args: { p_round: string }; Returns: Json };
 			page_round_admin: { Args: { p_round: string }; Returns: Json };
 			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
@@ -1315,7 +1431,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			register_device: { Args: { p_name: string; p_via: string }; Returns: undefined };
+			register_device: { Args: { p_name: string; p_via: string }; Returns: Json };
 			rename_device: { Args: { p_name: string; p_session: string }; Returns: undefined };
 			rename_household: {
 				Args: {
@@ -1349,6 +1465,19 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			save_profile: {
+				Args: {
+					p_display_name: string;
+					p_language: string;
+					p_phone_to: string;
+					p_reads_aloud: boolean;
+					p_residence: string;
+					p_shows_staircase: boolean;
+					p_text_size: string;
+					p_theme: string;
+				};
+				Returns: undefined;
+			};
 			save_residence: {
 				Args: {
 					p_address: string;
@@ -1371,6 +1500,10 @@ export type Database = {
 			};
 			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
+			show_contacts: { Args: { p_member: string; p_residence: string }; Returns: Json };
+			show_phone: { Args: { p_member: string; p_residence: string }; Returns: string };
+			show_phone_list: { Args: { p_residence: string }; Returns: Json };
+			show_request_contacts: { Args: { p_request: string }; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
 			stage_import: {

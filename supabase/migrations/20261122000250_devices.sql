@@ -88,7 +88,7 @@ $$;
 comment on function private.session_limits(uuid) is
 	'How long a device stays signed in unused, and at most: 90 and 400 days for tenants, 30 and 180 for relay, caretaker and manager.';
 
-create function private.register_device(p_name text, p_via text) returns void
+create function private.register_device(p_name text, p_via text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
 	v_user uuid := auth.uid();
@@ -96,7 +96,7 @@ declare
 	v_limits record;
 begin
 	if v_user is null or v_session is null then
-		return;
+		return null;
 	end if;
 	perform private.check_text(p_name, 'name', 1, 60);
 	if p_via is null or p_via not in ('code', 'password', 'letter', 'poster', 'demo') then
@@ -107,12 +107,13 @@ begin
 	insert into public.devices (session_id, user_id, name, via, idle_until, expires_at)
 		values (v_session, v_user, trim(p_name), p_via, now() + v_limits.idle, now() + v_limits.longest)
 		on conflict (session_id) do nothing;
+	return (select private.preferences_view(f) from public.preferences f where f.user_id = v_user);
 end;
 $$;
-create function public.register_device(p_name text, p_via text) returns void
+create function public.register_device(p_name text, p_via text) returns jsonb
 language sql set search_path = '' as $$ select private.register_device($1, $2); $$;
 comment on function public.register_device(text, text) is
-	'Called right after signing in: the session of the token becomes a device. Refuses: value_invalid.';
+	'Called right after signing in: the session of the token becomes a device. Answers how the person reads Palier, for the device to follow; null when they never chose. Refuses: value_invalid.';
 
 create function private.touch_device() returns boolean
 language plpgsql security definer set search_path = '' as $$

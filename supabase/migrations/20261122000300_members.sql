@@ -25,7 +25,7 @@ create table public.member_contacts (
 	phone text check (char_length(phone) <= 30),
 	foreign key (residence_id, member_id) references public.members (residence_id, id) on delete cascade
 );
-comment on table public.member_contacts is 'E-mail and phone of a member: seen by that person and the caretaker only.';
+comment on table public.member_contacts is 'E-mail and phone of a member: read by that person; the caretaker looks at them one by one, which is written down.';
 create index member_contacts_residence_id_idx on public.member_contacts (residence_id);
 create index member_contacts_email_idx on public.member_contacts (email) where email is not null;
 
@@ -139,6 +139,6 @@ create policy "people read their household's members, the desk reads all" on pub
 	using ((household_id in (select private.my_household_ids()) and ended_at is null)
 		or residence_id in (select private.my_desk_residence_ids())
 		or id in (select private.my_member_ids()));
-create policy "people read their contacts, staff read all" on public.member_contacts for select to authenticated
-	using (member_id in (select private.my_member_ids())
-		or residence_id in (select private.my_staff_residence_ids()));
+-- Staff look at them one by one, which is written down: see public.show_contacts.
+create policy "people read their contacts" on public.member_contacts for select to authenticated
+	using (member_id in (select private.my_member_ids()));

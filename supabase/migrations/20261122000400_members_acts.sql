@@ -196,13 +196,15 @@ begin
 	perform private.take_code_attempt('code_asked', p_email, p_network, 30, 5, 15, 60);
 	return jsonb_build_object('known', exists (
 		select from public.member_contacts c join public.members m on m.id = c.member_id
-		where c.email = lower(trim(p_email)) and m.ended_at is null));
+		where c.email = lower(trim(p_email)) and m.ended_at is null),
+		'language', (select f.language from public.preferences f join auth.users u on u.id = f.user_id
+			where lower(u.email) = lower(trim(p_email))));
 end;
 $$;
 create function public.request_code(p_email text, p_network text) returns jsonb
 language sql set search_path = '' as $$ select private.request_code($1, $2); $$;
 comment on function public.request_code(text, text) is
-	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member. For the server. Refuses: too_many_tries.';
+	'Counts one request for a sign-in code (p_network: hash of the device''s network) and says whether the e-mail belongs to a member, and their language (null: never chosen). For the server. Refuses: too_many_tries.';
 
 create function private.try_code(p_email text, p_network text) returns void
 language sql security definer set search_path = '' as $$
@@ -401,7 +403,9 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	v_staff public.members := private.require_staff(p_residence);
 	v_old public.members;
+	v_contacts public.member_contacts;
 	v_email text := nullif(lower(trim(coalesce(p_email, ''))), '');
+	v_phone text := nullif(trim(coalesce(p_phone, '')), '');
 	v_id uuid := p_member;
 begin
 	if p_household is not null and not exists (
@@ -440,19 +444,24 @@ begin
 		if v_old.role = 'manager' and v_staff.role <> 'manager' then
 			perform private.refuse(403, 'not_allowed');
 		end if;
+		select * into v_contacts from public.member_contacts where member_id = p_member;
+		v_email := case when p_email is null then v_contacts.email else v_email end;
+		v_phone := case when p_phone is null then v_contacts.phone else v_phone end;
 		-- Another address is another key to the door: the old one opens nothing any more. Who changes
 		-- their own stays in, and can still mend a slip of the finger.
 		update public.members set household_id = p_household, name = trim(p_name), role = p_role,
-			user_id = case when p_member <> v_staff.id and v_email is distinct from (
-				select email from public.member_contacts where member_id = p_member) then null else user_id end
+			user_id = case when p_member <> v_staff.id and v_email is distinct from v_contacts.email then null else user_id end
 		where id = p_member;
 		if v_old.household_id is distinct from p_household then
 			perform private.leave_door(v_old.household_id, v_staff);
 		end if;
 	end if;
 	insert into public.member_contacts (member_id, residence_id, email, phone)
-		values (v_id, p_residence, v_email, nullif(trim(coalesce(p_phone, '')), ''))
+		values (v_id, p_residence, v_email, v_phone)
 		on conflict (member_id) do update set email = excluded.email, phone = excluded.phone;
+	if p_member is not null and (v_email, v_phone) is distinct from (v_contacts.email, v_contacts.phone) then
+		perform private.note_access(v_staff, array[v_id], 'changed', 'person');
+	end if;
 	return v_id;
 end;
 $$;
@@ -460,7 +469,7 @@ create function public.save_member(
 	p_residence uuid, p_member uuid, p_household uuid, p_name text, p_role text, p_email text, p_phone text
 ) returns uuid language sql set search_path = '' as $$ select private.save_member($1, $2, $3, $4, $5, $6, $7); $$;
 comment on function public.save_member(uuid, uuid, uuid, text, text, text, text) is
-	'Adds a person (p_member null) or changes one; e-mail and phone may be empty: such a person is served on paper or by voice.';
+	'Adds a person (p_member null) or changes one; e-mail and phone may be empty: such a person is served on paper or by voice. Null leaves the e-mail or phone of somebody as it is; a change is written down in their access log.';
 create function private.end_member(p_residence uuid, p_member uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -546,20 +555,22 @@ begin
 				'hasOpenOrder', exists (select from public.orders o join public.rounds r on r.id = o.round_id
 					where o.household_id = h.id and o.state = 'placed' and r.state = 'open' and r.closes_at > now()),
 				'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-						'hasAccount', private.has_account(m.id), 'email', c.email, 'phone', c.phone)
+						'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
+						'shows', private.profile_view(m.id))
 						order by m.created_at, m.name), '[]')
-					from public.members m left join public.member_contacts c on c.member_id = m.id
+					from public.members m
 					where m.household_id = h.id and m.ended_at is null)
 			) order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')
 			from public.households h where h.residence_id = p_residence),
 		'others', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-				'hasAccount', private.has_account(m.id), 'email', c.email, 'phone', c.phone) order by m.name), '[]')
-			from public.members m left join public.member_contacts c on c.member_id = m.id
+				'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
+				'shows', private.profile_view(m.id)) order by m.name), '[]')
+			from public.members m
 			where m.residence_id = p_residence and m.household_id is null and m.ended_at is null)
 	);
 end;
 $$;
-comment on function public.page_people(uuid) is 'Everybody of a residence by door, for relay, caretaker and manager (contacts for the last two).';
+comment on function public.page_people(uuid) is 'Everybody of a residence by door, without their contacts, for relay, caretaker and manager.';
 comment on function private.has_account(uuid) is 'Whether a person can sign in (has an account, or an e-mail to make one).';
 grant execute on function public.page_people(uuid), private.has_account(uuid),
 	private.shell(public.members) to authenticated;

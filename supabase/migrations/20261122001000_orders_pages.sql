@@ -65,7 +65,8 @@ begin
 			from public.order_lines l join public.offers f on f.id = l.offer_id where l.order_id = p_order.id
 			order by f.position, f.name) x) as lines,
 		(select row_to_json(x) from (
-			select c.kind, c.at, m.name as by, c.on_behalf as "onBehalf"
+			select c.kind, c.at, case when m.household_id = p_order.household_id then m.name
+				else private.seen_name(m.id) end as by, c.on_behalf as "onBehalf"
 			from public.order_changes c left join public.members m on m.id = c.by_member
 			where c.order_id = p_order.id and c.kind in ('placed', 'changed', 'cancelled')
 			order by c.id desc limit 1) x) as "lastChange") v);
@@ -131,7 +132,7 @@ create function private.history_view(p_order uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (select coalesce(json_agg(x), '[]') from (
-		select c.kind, c.at, b.name as by, f.name as "for", c.on_behalf as "onBehalf", c.total_cents as "totalCents", c.detail
+		select c.kind, c.at, private.seen_name(b.id) as by, f.name as "for", c.on_behalf as "onBehalf", c.total_cents as "totalCents", c.detail
 		from public.order_changes c
 		left join public.members b on b.id = c.by_member left join public.members f on f.id = c.for_member
 		where c.order_id = p_order order by c.id desc limit 50) x);

@@ -73,7 +73,10 @@ comment on column public.letter_uses.key is 'Made by the page: the same tap twic
 create index letter_uses_residence_id_idx on public.letter_uses (residence_id);
 create index letter_uses_member_id_idx on public.letter_uses (member_id);
 
-grant select on public.join_codes, public.join_requests to authenticated;
+grant select on public.join_codes to authenticated;
+-- Not their contacts: staff look at those one by one, see public.show_request_contacts.
+grant select (id, residence_id, household_id, user_id, name, state, created_at, answered_at, answered_by, member_id)
+	on public.join_requests to authenticated;
 grant select (id, residence_id, household_id, most_uses, uses, expires_at, revoked_at, created_by, created_at)
 	on public.letters to authenticated;
 grant select (id, residence_id, letter_id, member_id, at) on public.letter_uses to authenticated;
@@ -440,6 +443,7 @@ begin
 		-- Nothing is kept of somebody who does not live here but that they were answered.
 		update public.join_requests set state = 'refused', answered_at = now(), answered_by = v_staff.id,
 			email = null, phone = null where id = p_request;
+		perform private.keep_request_looks(p_request, null);
 		return;
 	end if;
 	if exists (select from public.members where residence_id = v_request.residence_id
@@ -466,6 +470,7 @@ begin
 	update public.join_requests set state = 'approved', answered_at = now(), answered_by = v_staff.id,
 		household_id = coalesce(p_household, v_request.household_id), member_id = v_member, email = null, phone = null
 		where id = p_request;
+	perform private.keep_request_looks(p_request, v_member);
 end;
 $$;
 create function public.answer_join_request(p_request uuid, p_approve boolean, p_household uuid, p_member uuid) returns void
@@ -488,10 +493,10 @@ begin
 		'code', (select jsonb_build_object('code', c.code, 'expiresAt', c.expires_at, 'createdAt', c.created_at,
 				'isOver', c.expires_at <= now())
 			from public.join_codes c where c.residence_id = p_residence),
-		'requests', (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'email', q.email,
-				'phone', q.phone, 'createdAt', q.created_at, 'householdId', q.household_id,
+		'requests', (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name,
+				'hasContacts', private.request_has_contacts(q.id), 'createdAt', q.created_at, 'householdId', q.household_id,
 				'door', private.door_label(h)) order by q.created_at), '[]')
-			from (select * from public.join_requests x
+			from (select x.id, x.name, x.created_at, x.household_id from public.join_requests x
 				where x.residence_id = p_residence and x.state = 'waiting' order by x.created_at limit 100) q
 			join public.households h on h.id = q.household_id),
 		'households', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'building', h.building,

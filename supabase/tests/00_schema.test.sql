@@ -54,7 +54,10 @@ $$, $$values
 	('members', 'authenticated', 'select', 'created_at ended_at household_id id name residence_id role'),
 	('member_contacts', 'authenticated', 'select', 'all columns'),
 	('devices', 'authenticated', 'select', 'all columns'),
-	('join_codes', 'authenticated', 'select', 'all columns'), ('join_requests', 'authenticated', 'select', 'all columns'),
+	('join_codes', 'authenticated', 'select', 'all columns'),
+	('join_requests', 'authenticated', 'select', 'answered_at answered_by created_at household_id id member_id name residence_id state user_id'),
+	('access_log', 'authenticated', 'select', 'all columns'),
+	('profiles', 'authenticated', 'select', 'all columns'), ('preferences', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
 	('producers', 'authenticated', 'select', 'all columns'),
@@ -111,6 +114,9 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
 	('stage_import', 'authenticated'), ('page_import', 'authenticated'), ('apply_import', 'authenticated'), ('drop_import', 'authenticated'), ('export_people', 'authenticated'),
+	('show_contacts', 'authenticated'), ('show_phone_list', 'authenticated'), ('show_request_contacts', 'authenticated'),
+	('page_access', 'authenticated'), ('page_profile', 'authenticated'), ('save_profile', 'authenticated'),
+	('page_reach', 'authenticated'), ('show_phone', 'authenticated'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
@@ -142,7 +148,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
-	'shares', 'check_arrivals', 'forbid_change', 'keep_shown_price', 'check_order_total')$$,
+	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(457);
+select plan(518);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -10,6 +10,8 @@ select is(tests.refusal('yves', format('select public.record_payment(%L, %L, ''p
 
 select is(tests.refusal('yves', format('select public.renew_join_code(%L)', tests.id('cedres'))), 'done', 'Yves makes the code of the poster');
 select is(tests.refusal('yves', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('cedres'), tests.id('x1'))), 'done', 'and a letter');
+select is(tests.refusal('zoe', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))), 'done', 'Zoe lets her neighbours see her phone');
+select is(tests.refusal('yves', format('select public.show_contacts(%L, %L)', tests.id('cedres'), tests.id('zoe'))), 'done', 'Yves looks at Zoe''s contacts');
 insert into auth.users (id, email) values (tests.id('ines user'), 'ines@tests.invalid');
 select is(tests.refusal('ines', format('select public.ask_to_join(%L, %L, ''Ines'', null, null)', (select code from public.join_codes), tests.id('x1'))), 'done', 'Ines asks to be let in');
 
@@ -38,13 +40,19 @@ create temp table acts as select * from (values
 	('issue_letters', format('select public.issue_letters(%L, array[%L]::uuid[], 4, 60)', tests.id('cedres'), tests.id('x1'))),
 	('revoke_letter', format('select public.revoke_letter(%L)', (select id from public.letters))),
 	('answer_join_request', format('select public.answer_join_request(%L, true, null, null)', (select id from public.join_requests))),
+	('show_contacts', format('select public.show_contacts(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('show_phone_list', format('select public.show_phone_list(%L)', tests.id('cedres'))),
+	('show_request_contacts', format('select public.show_request_contacts(%L)', (select id from public.join_requests))),
+	('page_access', format('select public.page_access(%L, %L, null)', tests.id('cedres'), tests.id('zoe'))),
+	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
+	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('stage_import', format('select public.stage_import(%L, ''x.csv'', ''[]'', ''[{"row": 2}]'')', tests.id('cedres'))),
 	('apply_import', format('select public.apply_import(%L, %L, '''')', tests.id('cedres'), tests.id('an import'))),
 	('drop_import', format('select public.drop_import(%L)', tests.id('cedres'))), ('export_people', format('select public.export_people(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -71,7 +79,7 @@ select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebo
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.
@@ -82,8 +90,8 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses']) t(name);
-select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'devices' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles']) t(name);
+select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('devices', 'preferences') and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,
 	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;

@@ -1,7 +1,7 @@
 -- Nadia reads a list of the residence in: what it shows, what it writes, and what it never touches.
 
 begin;
-select plan(77);
+select plan(79);
 select tests.begin_story();
 
 create function pg_temp.line(p_row integer, p_door text, p_floor integer, p_name text default '', p_email text default '', p_phone text default '')
@@ -87,6 +87,8 @@ select is(pg_temp.draft('nadia') -> 'added' || (pg_temp.draft('nadia') -> 'chang
 select is(tests.answer('nadia', pg_temp.applying('nadia'))::jsonb, '{"added": 0, "doors": 0, "changed": 0}', 'also when one says yes to it');
 select is(pg_temp.tilleuls(), (select t from then_), 'not a row is another');
 select pg_temp.stage('nadia', variadic array(select l || jsonb_build_object('row', n) from jsonb_array_elements(tests.answer('nadia', format('select public.export_people(%L)', tests.id('tilleuls')))::jsonb -> 'rows') with ordinality x(l, n)));
+select is((select string_agg(initcap(m.name), ' ' order by m.name) from public.access_log a join public.members m on m.id = a.subject_id where a.what = 'contacts' and a.place = 'export'), 'Fatou Diop Ibra Diop Karim Benali Marcel Odile Paul Samia', 'each of them reads who took the list away');
+select is((select string_agg(m.name, ' ' order by m.name) from public.access_log a join public.members m on m.id = a.subject_id where a.what = 'changed' and a.place = 'import'), 'Marcel Paul', 'and that a file changed their phone or e-mail');
 select is(pg_temp.draft('nadia') - array['id', 'shown', 'fileName', 'unread', 'same'], '{"added": [], "doors": [], "absent": [], "floors": [], "changed": [], "problems": []}', 'what is exported, read in again, changes nothing');
 
 -- What is wrong is told by its row, and the rest is written.

@@ -82,7 +82,7 @@ test('a contrast theme of the device leaves nothing to guess', async ({ app, bro
 			.evaluate((bar) => getComputedStyle(bar).forcedColorAdjust)
 	).toBe('none');
 
-	await odile.goto(`${root}/me`);
+	await odile.goto(`${root}/me/profile`);
 	// What is chosen.
 	const chosen = await look('.choice-option:has(:checked)');
 	expect(chosen.outlineStyle).not.toBe('none');

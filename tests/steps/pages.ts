@@ -46,12 +46,17 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		),
 		await stageList(nadia),
 		`${root}/me/devices`,
+		...of(root, 'me/profile', 'me/access', 'reach', 'members/phones'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
 			`${root}/members`,
-			'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"]):not([href$="import"])'
+			'main table a[href*="/members/"]:not([href*="new"]):not([href*="doors"])'
 		),
+		await first(
+			`${root}/members`,
+			'main table a[href*="/members/"]:not([href*="new"]):not([href*="doors"])'
+		).then((person) => `${person}/access`),
 		await first(`${root}/members`, 'a[href*="/members/doors/"]'),
 		await first(`${root}/orders/new`, 'a[href*="producer="]').then(
 			(query) => `${root}/orders/new${query}`
@@ -109,6 +114,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		`${root}/me/devices`,
+		...['me/profile', 'me/access', 'reach'].map((page) => `${root}/${page}`),
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

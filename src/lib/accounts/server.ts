@@ -1,17 +1,23 @@
 import { getRequestEvent } from '$app/server';
+import { keepPreferences, type Preferences } from '#lib/server/preferences.ts';
 import { call, read, type Client } from '#lib/server/supabase/rpc.ts';
 import { deviceName } from './device-name.ts';
 import type { DevicesPage, DeviceVia } from './views.ts';
 
 /**
- * Notes that this device is signed in. Right after every sign-in: without it the session is nobody's.
+ * Notes that this device is signed in, and lets it follow how the person reads Palier. Right after
+ * every sign-in: without it the session is nobody's.
  *
  * @param client the client that has just signed in
  */
 export async function registerDevice(client: Client, via: DeviceVia): Promise<void> {
-	const { request } = getRequestEvent();
+	const { cookies, request } = getRequestEvent();
 	const name = deviceName(request.headers.get('user-agent'));
-	await call(client, 'register_device', { p_name: name, p_via: via });
+	const chosen = (await call(client, 'register_device', {
+		p_name: name,
+		p_via: via
+	})) as Preferences | null;
+	if (chosen) keepPreferences(cookies, chosen);
 }
 
 /** One's devices that are signed in, this one first. */

@@ -35,6 +35,9 @@ export const AnswerRequest = v.object({
 });
 export type AnswerRequest = v.InferOutput<typeof AnswerRequest>;
 
+/** Somebody who waits, and how to reach them. */
+export const ShowRequest = v.object({ request: id });
+
 /** A code as somebody types it. */
 export const TypeCode = v.object({
 	typed: requiredText(200)

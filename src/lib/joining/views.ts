@@ -4,8 +4,8 @@ import type { Shell } from '#lib/residences/views.ts';
 export type JoinRequest = {
 	id: string;
 	name: string;
-	email: string | null;
-	phone: string | null;
+	/** Left a phone or an e-mail, to look at. */
+	hasContacts: boolean;
 	/** ISO instant. */
 	createdAt: string;
 	householdId: string;

@@ -30,15 +30,20 @@ export const TryCode = v.object({
 /** Who to become in the demonstration. */
 export const BecomePerson = v.object({ email });
 
-/** A person, added or changed by the caretaker. Empty e-mail: served on paper or by voice. */
+/**
+ * A person, added or changed by the caretaker. Empty e-mail: served on paper or by voice. E-mail and
+ * phone that the form does not ask for (nobody looked at them) stay as they are.
+ */
 export const SavePerson = v.object({
 	name: requiredText(80),
 	role: v.picklist(ROLES),
 	household: optionalId,
-	email: optionalEmail,
-	phone: v.pipe(
-		phone,
-		v.transform((typed) => typed || null)
+	email: v.optional(optionalEmail),
+	phone: v.optional(
+		v.pipe(
+			phone,
+			v.transform((typed) => typed || null)
+		)
 	)
 });
 export type SavePerson = v.InferOutput<typeof SavePerson>;

@@ -4,7 +4,7 @@ import type { Door } from './views.ts';
 
 describe('findPeople', () => {
 	const person = (name: string) =>
-		({ id: name, name, role: 'tenant', hasAccount: true, email: null, phone: null }) as const;
+		({ id: name, name, role: 'tenant', hasAccount: true, hasPhone: false, shows: null }) as const;
 	const door = (staircase: string, number: string, ...names: string[]): Door => ({
 		id: staircase + number,
 		building: '',

@@ -43,15 +43,16 @@ export async function savePerson(
 	member: string | null,
 	person: SavePerson
 ): Promise<void> {
-	// A null means "none": the generated types take every argument of a function for a value.
+	// A null means "none", for contacts "as they are": the generated types take every argument of a
+	// function for a value.
 	await call(client, 'save_member', {
 		p_residence: residence,
 		p_member: member as string,
 		p_household: person.household as string,
 		p_name: person.name,
 		p_role: person.role,
-		p_email: person.email as string,
-		p_phone: person.phone as string
+		p_email: (person.email === undefined ? null : (person.email ?? '')) as string,
+		p_phone: (person.phone === undefined ? null : (person.phone ?? '')) as string
 	});
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redirect, type Cookies } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
+import { getLocale, type Locale } from '#lib/paraglide/runtime.js';
 import { cookieOptions } from '#lib/server/cookies.ts';
+import { inLanguage } from '#lib/server/hooks/language.ts';
 import { log } from '#lib/server/log.ts';
 import { registerDevice } from '#lib/accounts/server.ts';
 import { openSession, sendSignInCode, verifySignInCode } from '#lib/server/supabase/clients.ts';
@@ -31,8 +33,11 @@ const CODE_LIFE_MS = 10 * 60 * 1000;
 export async function askCode(email: string, next: string | null): Promise<void> {
 	const { cookies } = getRequestEvent();
 	const { server, p_network } = await asServer();
-	const asked = await call(server, 'request_code', { p_email: email, p_network });
-	if ((asked as { known: boolean }).known) void sendLater(email);
+	const asked = (await call(server, 'request_code', { p_email: email, p_network })) as {
+		known: boolean;
+		language: Locale | null;
+	};
+	if (asked.known) void inLanguage(asked.language ?? getLocale(), () => sendLater(email));
 	const pending: Pending = { email, next, askedAt: Date.now() };
 	cookies.set(PENDING_COOKIE, JSON.stringify(pending), { ...cookieOptions(), maxAge: PENDING_S });
 }

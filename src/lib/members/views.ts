@@ -1,3 +1,4 @@
+import type { Shown } from '#lib/profile/views.ts';
 import type { Role, Shell } from '#lib/residences/views.ts';
 
 /** A residence that the signed-in person belongs to. */
@@ -13,9 +14,10 @@ export type Person = {
 	role: Role;
 	/** False for somebody served on paper or by voice. */
 	hasAccount: boolean;
-	/** Null for everybody when the reader is a relay. */
-	email: string | null;
-	phone: string | null;
+	/** There is a phone to look at; false for everybody when the reader is a relay. */
+	hasPhone: boolean;
+	/** What neighbours see of them; null when the reader is a relay. */
+	shows: Shown | null;
 };
 
 /** A door and who lives behind it. */

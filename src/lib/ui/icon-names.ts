@@ -98,6 +98,7 @@ export const ICON_NAMES = [
 	'user-plus',
 	'user-round',
 	'users',
+	'volume-2',
 	'wallet',
 	'wheat',
 	'wifi-off',

@@ -52,11 +52,18 @@ describe('mail without a mail server', () => {
 
 describe('the mail with a sign-in code', () => {
 	it('has the code in subject and text, both languages and no link', () => {
-		const mail = codeMail('a@example.org', '012345');
+		const mail = codeMail('a@example.org', '012345', 'fr');
 		expect(mail.subject).toContain('012345');
 		expect(mail.text.match(/012345/g)).toHaveLength(2);
 		expect(mail.text).toMatch(/Bonjour[\s\S]+Hello/);
 		expect(mail.text).not.toMatch(/https?:/);
+	});
+
+	it('begins with the language of the person', () => {
+		const mail = codeMail('a@example.org', '012345', 'en');
+		expect(mail.subject).toMatch(/code/);
+		expect(mail.subject).not.toBe(codeMail('a@example.org', '012345', 'fr').subject);
+		expect(mail.text).toMatch(/^Hello[\s\S]+Bonjour/);
 	});
 });
 

@@ -1,4 +1,5 @@
 import * as declared from '$app/env/private';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { codeMail } from '#lib/server/mail/code-mail.ts';
 import { makeMailer, type Mailer } from '#lib/server/mail/mailer.ts';
 import { startBackend, type Backend } from './backend.ts';
@@ -41,7 +42,7 @@ async function start(): Promise<Running> {
 	const backend = await startBackend(config, {
 		async sendCode(address, code) {
 			if (captureCode(address, code)) return;
-			await mailer.send(codeMail(address, code));
+			await mailer.send(codeMail(address, code, getLocale()));
 		}
 	});
 	return { config, backend, mailer };

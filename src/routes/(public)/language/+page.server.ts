@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { localPath } from '#lib/members/next-path.ts';
-import { savePreferences } from '#lib/server/preferences.ts';
+import { isLocale } from '#lib/paraglide/runtime.js';
+import { keepPreferences } from '#lib/server/preferences.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -13,7 +14,8 @@ export const load: PageServerLoad = ({ url }) => ({
 export const actions: Actions = {
 	default: async ({ cookies, request }) => {
 		const data = await request.formData();
-		savePreferences(cookies, data);
+		const language = data.get('language');
+		if (isLocale(language)) keepPreferences(cookies, { language });
 		redirect(303, localPath(data.get('next')) ?? '/');
 	}
 };

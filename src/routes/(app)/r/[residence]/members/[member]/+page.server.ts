@@ -3,6 +3,7 @@ import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { SavePerson } from '#lib/members/schema.ts';
 import { endMember, readPeople, requireMember, savePerson } from '#lib/members/server.ts';
+import { showContacts } from '#lib/profile/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { isStaff } from '#lib/residences/views.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -26,6 +27,16 @@ export const load: PageServerLoad = async ({ params, url }) => {
 };
 
 export const actions: Actions = {
+	contacts: async ({ params, request }) => {
+		const client = requireMember();
+		const data = await request.formData();
+		try {
+			return { contacts: await showContacts(client, params.residence, params.member) };
+		} catch (problem) {
+			return refuse(problem, data);
+		}
+	},
+
 	save: async ({ cookies, params, request }) => {
 		const client = requireMember();
 		const data = await request.formData();

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
-import { AnswerRequest, ChooseHousehold, ChooseLetter } from '#lib/joining/schema.ts';
+import { AnswerRequest, ChooseHousehold, ChooseLetter, ShowRequest } from '#lib/joining/schema.ts';
 import {
 	answerRequest,
 	endHouseholdDevices,
@@ -10,6 +10,7 @@ import {
 	revokeLetter
 } from '#lib/joining/server.ts';
 import { requireMember } from '#lib/members/server.ts';
+import { showRequestContacts } from '#lib/profile/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -43,6 +44,19 @@ export const actions: Actions = {
 			parsed.value.answer === 'yes' ? m.letters_let_in({ name }) : m.letters_refused({ name })
 		);
 		redirect(303, url.pathname);
+	},
+
+	contacts: async ({ request }) => {
+		const client = requireMember();
+		const data = await request.formData();
+		const parsed = await parseForm(ShowRequest, data);
+		if (!parsed.ok) return fail(422, parsed);
+		try {
+			const asked = parsed.value.request;
+			return { asked, contacts: await showRequestContacts(client, asked) };
+		} catch (problem) {
+			return refuse(problem, data);
+		}
 	},
 
 	revoke: async ({ cookies, request, url }) => {
