@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts';
 import { orderAtDesk, orderOnPhone } from '../steps/orders.ts';
 import { printAllLetters, printPoster, scan } from '../steps/papers.ts';
 import { residenceOf } from '../steps/people.ts';
-import { closeAndSend } from '../steps/rounds.ts';
+import { closeAndSend, countDelivery } from '../steps/rounds.ts';
 import { typeCode } from '../steps/sign-in.ts';
 
 test.use({ demo: false });
@@ -182,8 +182,11 @@ test('a caretaker begins with nothing, and everybody gets in: by letter, by post
 			await expect(zoe.getByText(`${name} ne fait plus partie de la résidence.`)).toBeVisible();
 		}
 		expect((await mia.goto(root))?.status()).toBe(404);
-		await zoe.goto(`${round}/slips`);
-		await expect(zoe.getByText('B 11').first()).toBeVisible();
+		await countDelivery(zoe, round);
+		await zoe.getByRole('button', { name: 'Confirmer la livraison' }).click();
+		await expect(zoe.getByRole('heading', { level: 1, name: 'Distribution' })).toBeVisible();
+		await expect(zoe.getByText(/B.11/).first()).toBeVisible();
+		await expect(zoe.getByText('4,00 €').first()).toBeVisible();
 	});
 
 	await test.step('a stranger with that old letter gets nowhere', async () => {
