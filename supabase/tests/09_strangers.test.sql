@@ -57,9 +57,12 @@ create temp table acts as select * from (values
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('save_retention', format('select public.save_retention(%L, ''{"letters": 1}'')', tests.id('cedres'))),
+	('stage_import', format('select public.stage_import(%L, ''x.csv'', ''[]'', ''[{"row": 2}]'')', tests.id('cedres'))),
+	('apply_import', format('select public.apply_import(%L, %L, '''')', tests.id('cedres'), tests.id('an import'))),
+	('drop_import', format('select public.drop_import(%L)', tests.id('cedres'))), ('export_people', format('select public.export_people(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all

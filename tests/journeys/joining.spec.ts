@@ -119,7 +119,11 @@ test('the poster lets one ask, and the caretaker’s yes opens the door', async 
 	await fatou.getByLabel('Votre nom').fill('Fatou Diop');
 	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
 	await expect(fatou.getByLabel('Votre nom')).toHaveValue('Fatou Diop');
-	await fatou.getByLabel('Votre logement').selectOption({ index: 7 });
+	await fatou.getByLabel('Votre logement').fill('Z 99');
+	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
+	await expect(fatou.locator('.field-error')).toContainText('Ce logement n’est pas dans la liste');
+	await expect(fatou.getByLabel('Votre logement')).toHaveValue('Z 99');
+	await fatou.getByLabel('Votre logement').fill('a13');
 	await fatou.getByRole('button', { name: 'Demander à entrer' }).click();
 	await expect(fatou.getByText('La loge a reçu votre demande')).toBeVisible();
 	const closed = await fatou.goto(residenceOf(nadia));
@@ -164,8 +168,8 @@ test('an impatient finger asks once and comes in once; what was asked can be tak
 
 	const inda = await phone();
 	await typeCode(inda, posterCode);
-	const door = await inda.locator('select option').nth(3).getAttribute('value');
-	const asked = { name: 'Inda Sow', household: door ?? '', email: '', phone: '' };
+	const door = await inda.locator('datalist option').nth(3).getAttribute('value');
+	const asked = { name: 'Inda Sow', door: door ?? '', email: '', phone: '' };
 	expect(await tapTwice(inda, asked)).toEqual(['303 /waiting', '303 /waiting']);
 	await nadia.reload();
 	await expect(nadia.getByText('Inda Sow veut rejoindre')).toHaveCount(1);

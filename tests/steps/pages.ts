@@ -45,9 +45,20 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members',
 			'members/new',
 			'members/joining',
+			'members/import',
 			'members/doors'
 		),
-		...of(root, 'me/devices', 'me/profile', 'me/access', 'me/data', 'me/data/delete', 'reach', 'members/phones'),
+		await stageList(nadia),
+		...of(
+			root,
+			'me/devices',
+			'me/profile',
+			'me/access',
+			'me/data',
+			'me/data/delete',
+			'reach',
+			'members/phones'
+		),
 		...of(root, 'settings/retention', 'settings/retention?letters=1'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
@@ -87,6 +98,27 @@ export function managerPages(root: string): string[] {
 	return [`${root}/landlord`, `${root}/landlord?page=7`, `${root}/landlord/new`];
 }
 
+/** A file that waits for a yes, with everything in it that a preview can show. */
+async function stageList(nadia: Page): Promise<string> {
+	const list = [
+		'Escalier;Étage;Porte;Nom;E-mail;Loyer',
+		'B;1;12;Odile Renard-Dubois;odile@demo.invalid;400',
+		'E;RDC;1;Fatou Diop;;',
+		'E;en haut;2;Anna;;',
+		'E;RDC;1;fatou diop;;',
+		'A;2;01;;;'
+	];
+	await nadia.goto(`${residenceOf(nadia)}/members/import`);
+	await nadia.getByLabel('Votre fichier').setInputFiles({
+		name: 'liste.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(list.join('\n'))
+	});
+	await nadia.getByRole('button', { name: 'Vérifier le fichier' }).click();
+	await nadia.waitForURL(/\/import\/check$/);
+	return new URL(nadia.url()).pathname;
+}
+
 /** Every page that a tenant can reach. */
 export function tenantPages(root: string, rounds: DemoRounds): string[] {
 	return [
@@ -95,7 +127,9 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		`${root}/me/devices`,
-		...['me/profile', 'me/access', 'me/data', 'me/data/delete', 'reach'].map((page) => `${root}/${page}`),
+		...['me/profile', 'me/access', 'me/data', 'me/data/delete', 'reach'].map(
+			(page) => `${root}/${page}`
+		),
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

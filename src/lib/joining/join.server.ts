@@ -112,7 +112,7 @@ function addressOfAsking(secretKey: string): string {
  *
  * @throws {Refusal} join_code_wrong, too_many_tries, value_invalid, already_member
  */
-export async function askToJoin(code: string, person: AskToJoin): Promise<void> {
+export async function askToJoin(code: string, household: string, person: AskToJoin): Promise<void> {
 	const { cookies, locals } = getRequestEvent();
 	if (!locals.user) {
 		const { server, p_network } = await asServer();
@@ -123,7 +123,7 @@ export async function askToJoin(code: string, person: AskToJoin): Promise<void> 
 	}
 	await call(locals.supabase, 'ask_to_join', {
 		p_code: code,
-		p_household: person.household,
+		p_household: household,
 		p_name: person.name,
 		p_email: person.email as string,
 		p_phone: person.phone

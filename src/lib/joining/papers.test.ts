@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pdfText } from '#lib/server/pdf-text.ts';
 import { spacedCode } from './code.ts';
-import { lettersPdf, posterPdf } from './papers.server.ts';
+import { lettersPdf } from './letters.server.ts';
+import { posterPdf } from './poster.server.ts';
 
 const residence = { name: 'Les Tilleuls', lodgePhone: '03 44 00 00 00', timeZone: 'Europe/Paris' };
 const batch = {
@@ -9,6 +10,7 @@ const batch = {
 	mostUses: 4,
 	letters: ['A 01', 'B 12'].map((label, index) => ({
 		label,
+		floor: index,
 		token: String(index).repeat(64),
 		code: 'ACDEFGHJKM',
 		expiresAt: '2027-01-22T12:00:00Z'

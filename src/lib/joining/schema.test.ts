@@ -15,12 +15,12 @@ function form(fields: Record<string, string>): FormData {
 }
 
 describe('AskToJoin', () => {
-	const person = { name: ' Fatou Diop ', household: DOOR, email: '', phone: '' };
+	const person = { name: ' Fatou Diop ', door: ' B 12 ', email: '', phone: '' };
 
 	it('asks for a name and a door, and takes no contact', async () => {
 		expect(await parseForm(AskToJoin, form(person))).toMatchObject({
 			ok: true,
-			value: { name: 'Fatou Diop', household: DOOR, email: null, phone: '' }
+			value: { name: 'Fatou Diop', door: 'B 12', email: null, phone: '' }
 		});
 	});
 
@@ -32,8 +32,8 @@ describe('AskToJoin', () => {
 	it.each([
 		['name', '  '],
 		['name', 'x'.repeat(81)],
-		['household', ''],
-		['household', 'B 12'],
+		['door', ' '],
+		['door', 'x'.repeat(101)],
 		['email', 'fatou'],
 		['phone', 'à la maison'],
 		['phone', '0'.repeat(31)]

@@ -45,10 +45,10 @@ export const TypeCode = v.object({
 
 /** Who asks to be let in with the poster. */
 export const AskToJoin = v.object({
-	household: v.pipe(
-		v.string(),
-		v.nonEmpty(() => m.join_choose_door()),
-		v.uuid()
+	/** As it is typed: `find-door.ts` says which it is. */
+	door: v.pipe(
+		text(100),
+		v.nonEmpty(() => m.join_choose_door())
 	),
 	name: requiredText(80),
 	email: optionalEmail,

@@ -1,5 +1,5 @@
 import { call, read, type Client } from '#lib/server/supabase/rpc.ts';
-import type { LetterBatch } from './papers.server.ts';
+import type { LetterBatch } from './letters.server.ts';
 import type { AnswerRequest, IssueLetters } from './schema.ts';
 import type { JoiningPage } from './views.ts';
 

@@ -21,7 +21,8 @@ const PLACES: Record<string, () => string> = {
 	phone_list: m.access_at_phone_list,
 	reach: m.access_at_reach,
 	joining: m.access_at_joining,
-	export: m.access_at_export
+	export: m.access_at_export,
+	import: m.access_at_import
 };
 
 /** Where it happened; null for a code that has no words, so that the rest is said all the same. */

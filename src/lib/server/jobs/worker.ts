@@ -6,6 +6,7 @@ import type { Running } from '#lib/server/supabase/running.ts';
 import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
 import { deleteAccounts } from './delete-accounts.ts';
+import { dropOldImports } from './drop-old-imports.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { keepNoLonger } from './keep-no-longer.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
@@ -50,6 +51,7 @@ export async function startWorker(running: Running, mails: MailComposers): Promi
 		closeDueRounds,
 		sendMails(mails),
 		dropUnusedPhotos(),
+		dropOldImports(),
 		deleteAccounts(running.backend),
 		keepNoLonger()
 	];

@@ -1,8 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { findDoor } from '#lib/joining/find-door.ts';
 import { askToJoin, beginAsking, lookAtCode } from '#lib/joining/join.server.ts';
 import { AskToJoin } from '#lib/joining/schema.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { errorSentence } from '#lib/text/errors.ts';
 import { Refusal } from '#lib/server/supabase/rpc.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,14 +32,13 @@ export const actions: Actions = {
 			// Before an account is made: a guessed code makes none.
 			const opened = await lookAtCode(params.code);
 			if (opened?.kind !== 'poster') {
-				return refuseField(data, 'household', errorSentence('join_code_wrong'));
+				return refuseField(data, 'door', errorSentence('join_code_wrong'));
 			}
-			if (!opened.doors.some(({ id }) => id === parsed.value.household)) {
-				return refuseField(data, 'household', errorSentence('not_found'));
-			}
-			await askToJoin(params.code, parsed.value);
+			const household = findDoor(opened.doors, parsed.value.door);
+			if (!household) return refuseField(data, 'door', m.join_door_unknown());
+			await askToJoin(params.code, household, parsed.value);
 		} catch (problem) {
-			return refuse(problem, data, ({ detail }) => detail.field ?? 'household');
+			return refuse(problem, data, ({ detail }) => detail.field ?? 'door');
 		}
 		redirect(303, '/waiting');
 	}

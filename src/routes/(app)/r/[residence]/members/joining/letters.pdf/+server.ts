@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/forms/parse.ts';
-import { lettersPdf } from '#lib/joining/papers.server.ts';
+import { lettersPdf } from '#lib/joining/letters.server.ts';
 import { IssueLetters } from '#lib/joining/schema.ts';
 import { issueLetters } from '#lib/joining/server.ts';
 import { requireMember } from '#lib/members/server.ts';

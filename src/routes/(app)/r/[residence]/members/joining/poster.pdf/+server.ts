@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { posterPdf } from '#lib/joining/papers.server.ts';
+import { posterPdf } from '#lib/joining/poster.server.ts';
 import { readJoining } from '#lib/joining/server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
