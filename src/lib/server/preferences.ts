@@ -1,5 +1,11 @@
 import type { Cookies } from '@sveltejs/kit';
-import { cookieMaxAge, cookieName, type Locale } from '#lib/paraglide/runtime.js';
+import {
+	baseLocale,
+	cookieMaxAge,
+	cookieName,
+	toLocale,
+	type Locale
+} from '#lib/paraglide/runtime.js';
 import { cookieOptions } from '#lib/server/cookies.ts';
 
 /** Themes a person can choose; `auto` follows the device. */
@@ -21,13 +27,14 @@ const TEXT_COOKIE = 'palier_text';
 const ALOUD_COOKIE = 'palier_aloud';
 
 /**
- * What this device follows besides the language; anything unknown counts as never chosen. Pages are
- * made from these cookies alone: they cost no question, and sign-in pages know them too.
+ * What this device follows; anything unknown counts as never chosen. Pages are made from these
+ * cookies alone: they cost no question, and sign-in pages know them too.
  */
-export function readPreferences(cookies: Pick<Cookies, 'get'>): Omit<Preferences, 'language'> {
+export function readPreferences(cookies: Pick<Cookies, 'get'>): Preferences {
 	const theme = cookies.get(THEME_COOKIE);
 	const text = cookies.get(TEXT_COOKIE);
 	return {
+		language: toLocale(cookies.get(cookieName)) ?? baseLocale,
 		theme: THEMES.find((known) => known === theme) ?? 'auto',
 		text: TEXT_SIZES.find((known) => known === text) ?? 'normal',
 		aloud: cookies.get(ALOUD_COOKIE) === 'on'

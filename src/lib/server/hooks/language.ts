@@ -1,12 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle } from '@sveltejs/kit/hooks';
-import {
-	cookieName,
-	overwriteServerAsyncLocalStorage,
-	toLocale,
-	baseLocale,
-	type Locale
-} from '#lib/paraglide/runtime.js';
+import { overwriteServerAsyncLocalStorage, type Locale } from '#lib/paraglide/runtime.js';
 import { readPreferences } from '#lib/server/preferences.ts';
 
 /** What paraglide keeps for one request; its message functions read `locale` from here. */
@@ -27,8 +21,7 @@ overwriteServerAsyncLocalStorage(storage);
  * with its body: a photo of 10 MB would be held in memory three times.
  */
 export const language: Handle = ({ event, resolve }) => {
-	const locale = toLocale(event.cookies.get(cookieName)) ?? baseLocale;
-	const { theme, text } = readPreferences(event.cookies);
+	const { language: locale, theme, text } = readPreferences(event.cookies);
 
 	return storage.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {

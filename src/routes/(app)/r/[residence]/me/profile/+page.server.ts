@@ -3,7 +3,6 @@ import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
 import { SaveProfile } from '#lib/profile/schema.ts';
 import { readProfile, saveProfile } from '#lib/profile/server.ts';
 import { setFlash } from '#lib/server/flash.ts';
@@ -17,8 +16,7 @@ export const load: PageServerLoad = async ({ cookies, params }) => {
 	const page = await readProfile(requireMember(), params.residence);
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
 	// Somebody who never chose has what this device shows.
-	const here = { language: getLocale(), ...readPreferences(cookies) };
-	return { ...page, preferences: page.preferences ?? here };
+	return { ...page, preferences: page.preferences ?? readPreferences(cookies) };
 };
 
 export const actions: Actions = {
