@@ -150,7 +150,7 @@ begin
 	f.row := r;
 	f.person := (r ->> 'user_id')::uuid;
 	f.helper := (r ->> 'helper_id')::uuid;
-	f.member := coalesce(r ->> 'member_id', r ->> 'person_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
+	f.member := coalesce(r ->> 'member_id', r ->> 'person_id', r ->> 'subject_id', r ->> 'substitute_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
 	f.household := coalesce(r ->> 'household_id', case when p_object = 'households' then r ->> 'id' end)::uuid;
 	f.is_draft := p_object = 'rounds' and r ->> 'state' = 'draft';
 	f.is_past := false;
@@ -357,7 +357,8 @@ select is_empty($$select t.name, v from tables t, unnest(array['select', 'insert
 select ok(exists (select from places where person = 'tenant' and object = name and place = 'there')
 		and exists (select from places where person = 'tenant' and object = name and place <> 'there'),
 	format('%s: there are rows of the residence and of another', name)) from tables;
-select ok(not exists (select from columns where object = name and columns.name in ('household_id', 'order_id', 'member_id', 'person_id', 'user_id', 'letter_id', 'mandate_id'))
+select ok(not exists (select from columns where object = name and columns.name in ('household_id', 'order_id', 'member_id', 'person_id', 'subject_id', 'substitute_id', 'user_id',
+			'letter_id', 'mandate_id'))
 		or (select array['own', 'here'] <@ array_agg(place) and ('door' = any (array_agg(place)) or t.name in ('households'))
 			or array['door', 'here'] <@ array_agg(place) from places where person = 'tenant' and object = t.name),
 	format('%s: there are rows of the own door and of another', name)) from tables t;
