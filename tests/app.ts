@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbedded } from '../src/lib/server/supabase/embedded.ts';
 import { openDatabase } from '../src/lib/server/supabase/pool.ts';
 import { withDatabase } from './db/databases.ts';
 
@@ -17,6 +18,8 @@ export type RunningApp = {
 	setupCode(): string | undefined;
 	/** Mails that were not sent but kept, oldest first. */
 	mails(to?: string): Promise<SentMail[]>;
+	/** One statement with the owner's rights: moving the clock of a row, looking behind a page. */
+	sql(text: string): Promise<object[]>;
 	/** Ends the app as a power cut would, and starts it again on the same data. */
 	killAndRestart(): Promise<void>;
 	stop(): Promise<void>;
@@ -50,6 +53,12 @@ export async function startApp(options: {
 		},
 		output: () => run.output(),
 		setupCode: () => /Set-up code[^:]*: (\S+)/.exec(run.output())?.[1],
+		async sql(text) {
+			// Another user of the server that the app runs; it is not ours to stop.
+			const url = database?.url ?? (await startEmbedded(data, { exclusive: false })).url;
+			const owner = openDatabase(url);
+			return owner.query(text).finally(() => owner.close());
+		},
 		mails: (to) => readMails(join(data, 'outbox'), to),
 		async killAndRestart() {
 			const { port } = new URL(run.url);

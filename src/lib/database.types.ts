@@ -442,6 +442,7 @@ export type Database = {
 				Row: {
 					created_at: string;
 					ended_at: string | null;
+					erased_at: string | null;
 					household_id: string | null;
 					id: string;
 					name: string;
@@ -453,6 +454,7 @@ export type Database = {
 				Insert: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name: string;
@@ -463,6 +465,7 @@ export type Database = {
 				Update: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name?: string;
@@ -1001,6 +1004,46 @@ export type Database = {
 					}
 				];
 			};
+			retention_rules: {
+				Row: {
+					changed_at: string;
+					changed_by: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				Update: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind?: string;
+					months?: number;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'retention_rules_residence_id_changed_by_fkey';
+						columns: ['residence_id', 'changed_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'retention_rules_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			round_changes: {
 				Row: {
 					at: string;
@@ -1293,6 +1336,7 @@ export type Database = {
 				Args: { p_import: string; p_residence: string; p_shown: string };
 				Returns: Json;
 			};
+			ask_deletion: { Args: Record<PropertyKey, never>; Returns: string };
 			ask_to_join: {
 				Args: {
 					p_code: string;
@@ -1303,6 +1347,7 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			cancel_deletion: { Args: Record<PropertyKey, never>; Returns: undefined };
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
 			claim_mails: {
@@ -1340,6 +1385,13 @@ export type Database = {
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
 			drop_import: { Args: { p_residence: string }; Returns: undefined };
 			drop_old_imports: { Args: Record<PropertyKey, never>; Returns: number };
+			due_deletions: {
+				Args: { p_limit: number };
+				Returns: {
+					is_erased: boolean;
+					user_id: string;
+				}[];
+			};
 			duplicate_round: { Args: { p_round: string }; Returns: string };
 			end_household_devices: {
 				Args: { p_household: string; p_residence: string };
@@ -1347,8 +1399,10 @@ export type Database = {
 			};
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
 			export_people: { Args: { p_residence: string }; Returns: Json };
 			finish_letter: { Args: { p_use: string }; Returns: string };
+			forget_leftovers: { Args: { p_limit: number }; Returns: Json };
 			hand_over: {
 				Args: {
 					p_amount_cents: number;
@@ -1370,6 +1424,7 @@ export type Database = {
 			};
 			mail_sent: { Args: { p_mail: number }; Returns: undefined };
 			may_ask_to_join: { Args: { p_code: string; p_network: string }; Returns: undefined };
+			my_data: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };
@@ -1386,11 +1441,14 @@ export type Database = {
 			page_import: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
+			page_my_data: { Args: { p_residence: string }; Returns: Json };
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
+			page_privacy: { Args: Record<PropertyKey, never>; Returns: Json };
 			page_profile: { Args: { p_residence: string }; Returns: Json };
 			page_reach: { Args: { p_residence: string }; Returns: Json };
+			page_retention: { Args: { p_months?: Json; p_residence: string }; Returns: Json };
 			page_round: { Args: { p_round: string }; Returns: Json };
 			page_round_admin: { Args: { p_round: string }; Returns: Json };
 			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
@@ -1453,6 +1511,7 @@ export type Database = {
 			revoke_letter: { Args: { p_letter: string }; Returns: undefined };
 			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
 			rounds_not_closed: { Args: Record<PropertyKey, never>; Returns: number };
+			run_retention: { Args: { p_limit: number }; Returns: Json };
 			save_member: {
 				Args: {
 					p_email: string;
@@ -1488,6 +1547,7 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			save_retention: { Args: { p_months: Json; p_residence: string }; Returns: undefined };
 			save_round: {
 				Args: {
 					p_base_version: number;
@@ -1510,6 +1570,7 @@ export type Database = {
 				Args: { p_file_name: string; p_problems: Json; p_residence: string; p_rows: Json };
 				Returns: string;
 			};
+			start_retention: { Args: { p_residence: string }; Returns: undefined };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };

@@ -94,6 +94,41 @@ end;
 $$;
 comment on function private.forbid_change() is 'Trigger of append-only tables.';
 
+create function private.only_forget()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+	v_old jsonb := to_jsonb(old);
+	v_new jsonb;
+	v_column text;
+begin
+	if tg_op = 'DELETE' then
+		-- Code de commerce, L123-22: ten years. Retention may keep longer, nothing may keep shorter.
+		if old.at < now() - interval '10 years' then
+			return old;
+		end if;
+		perform private.refuse(403, 'not_allowed');
+	end if;
+	v_new := to_jsonb(new);
+	foreach v_column in array tg_argv loop
+		if v_new -> v_column in ('null', '""') or v_new -> v_column = v_old -> v_column
+				or (v_new -> v_column = (case jsonb_typeof(v_old -> v_column)
+					when 'object' then (v_old -> v_column) - array['by', 'note'] end)) then
+			v_old := v_old - v_column;
+			v_new := v_new - v_column;
+		end if;
+	end loop;
+	if v_new is distinct from v_old then
+		perform private.refuse(403, 'not_allowed');
+	end if;
+	return new;
+end;
+$$;
+comment on function private.only_forget() is
+	'Trigger of append-only tables that name people: the columns given may be emptied (an object loses "by" and "note"), nothing else changes; rows go after ten years.';
+
 create table private.attempts (
 	kind text not null,
 	subject text not null,

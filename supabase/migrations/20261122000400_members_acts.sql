@@ -20,7 +20,9 @@ begin
 			) x) as member,
 		-- Counted up to a thousand: a page must not slow down with the size of the place.
 		(select count(*) from (
-			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households
+			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households,
+		-- Told on every page until the day: it can still be taken back.
+		private.deletion_view(p_member.user_id) as deletion
 	) shell);
 end;
 $$;

@@ -267,9 +267,9 @@ create index ledger_entries_residence_round_idx on public.ledger_entries (reside
 create index ledger_entries_by_member_idx on public.ledger_entries (by_member);
 
 create trigger ledger_entries_append_only before update or delete on public.ledger_entries
-	for each row execute function private.forbid_change();
+	for each row execute function private.only_forget('by_member', 'note');
 create trigger order_changes_append_only before update on public.order_changes
-	for each row execute function private.forbid_change();
+	for each row execute function private.only_forget('by_member', 'for_member', 'detail');
 create trigger round_changes_append_only before update on public.round_changes
 	for each row execute function private.forbid_change();
 

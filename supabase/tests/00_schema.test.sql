@@ -60,6 +60,7 @@ $$, $$values
 	('profiles', 'authenticated', 'select', 'all columns'), ('preferences', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
+	('retention_rules', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'insert', 'email name phone place residence_id'),
 	('producers', 'authenticated', 'update', 'archived_at email name phone place'),
@@ -117,6 +118,10 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('show_contacts', 'authenticated'), ('show_phone_list', 'authenticated'), ('show_request_contacts', 'authenticated'),
 	('page_access', 'authenticated'), ('page_profile', 'authenticated'), ('save_profile', 'authenticated'),
 	('page_reach', 'authenticated'), ('show_phone', 'authenticated'),
+	('page_privacy', 'anon authenticated'), ('page_retention', 'authenticated'), ('save_retention', 'authenticated'),
+	('start_retention', 'authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
+	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
@@ -140,6 +145,8 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
 	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'), ('drop_old_imports', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
+	('page_privacy', 'anon authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
+	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
 $$, 'strangers and jobs reach no other helper');
@@ -148,7 +155,9 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
-	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,
+	'shares', 'check_arrivals', 'forbid_change', 'only_forget', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log',
+	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',
+	'erasure_steps', 'data_sections', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

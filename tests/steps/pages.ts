@@ -45,8 +45,9 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/doors'
 		),
 		await stageList(nadia),
-		`${root}/me/devices`,
 		...of(root, 'me/profile', 'me/access', 'reach', 'members/phones'),
+		...of(root, 'me/devices', 'me/data', 'me/data/delete', 'settings/retention'),
+		`${root}/settings/retention?letters=1`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
@@ -115,6 +116,8 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/me`,
 		`${root}/me/devices`,
 		...['me/profile', 'me/access', 'reach'].map((page) => `${root}/${page}`),
+		`${root}/me/data`,
+		`${root}/me/data/delete`,
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

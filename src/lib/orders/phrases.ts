@@ -1,3 +1,4 @@
+import { nameOrFormer } from '#lib/members/former.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { ChangeView, OrderView } from '#lib/orders/views.ts';
 import type { Phase, RoundView } from '#lib/rounds/views.ts';
@@ -125,8 +126,8 @@ export function changeWords(change: ChangeView): string {
 }
 
 function sayChange(change: ChangeView): string {
-	const by = change.by ?? m.orders_somebody();
-	const asked = change.for ?? m.orders_the_household();
+	const by = change.by === null ? m.orders_somebody() : nameOrFormer(change.by);
+	const asked = change.for === null ? m.orders_the_household() : nameOrFormer(change.for);
 	switch (change.kind) {
 		case 'placed':
 			return change.onBehalf ? m.orders_placed_behalf({ by, asked }) : m.orders_placed_by({ by });

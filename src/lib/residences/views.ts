@@ -20,6 +20,8 @@ export type Shell = {
 	};
 	/** How many dwellings the residence has. */
 	households: number;
+	/** The account will be deleted then, unless its owner takes it back. */
+	deletion: { dueAt: string; heldBy: 'last_caretaker' | null } | null;
 };
 
 export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';

@@ -1,3 +1,4 @@
+import { nameOrFormer } from '#lib/members/former.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatMoment } from '#lib/text/dates.ts';
 import type { RoundChange, RoundState } from './views.ts';
@@ -30,7 +31,7 @@ export function changeWords(
 	timeZone: string
 ): { text: string; more: string | null } {
 	const clock = change.detail.by === 'deadline';
-	const by = change.by ?? m.rounds_change_someone();
+	const by = change.by === null ? m.rounds_change_someone() : nameOrFormer(change.by);
 	const { reason, closesAt } = change.detail;
 	let more: string | null = null;
 	if (reason) more = m.rounds_change_reason({ reason });

@@ -5,8 +5,10 @@ import type { Mailer } from '#lib/server/mail/mailer.ts';
 import type { Running } from '#lib/server/supabase/running.ts';
 import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
+import { deleteAccounts } from './delete-accounts.ts';
 import { dropOldImports } from './drop-old-imports.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
+import { keepNoLonger } from './keep-no-longer.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
 
 export type JobContext = {
@@ -45,7 +47,14 @@ const shared = globalThis as { [KEY]?: Worker };
 /** Starts the rounds of the worker. The first one begins at once. */
 export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
 	await stopWorker();
-	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos(), dropOldImports()];
+	const jobs: Job[] = [
+		closeDueRounds,
+		sendMails(mails),
+		dropUnusedPhotos(),
+		deleteAccounts(running.backend),
+		keepNoLonger(),
+		dropOldImports()
+	];
 	shared[KEY] = start(jobs, running);
 }
 

@@ -1,0 +1,158 @@
+/*
+ * What donnees.json holds, as people and programs may read it. Keys stay as they are within a format;
+ * a section may be added. Moments are ISO 8601, money is whole cents.
+ */
+import * as v from 'valibot';
+
+const moment = v.pipe(
+	v.string(),
+	v.check((text) => !Number.isNaN(Date.parse(text)))
+);
+const cents = v.pipe(v.number(), v.integer());
+const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.nullable(schema);
+
+const section = <Entries extends v.ObjectEntries>(entries: Entries) =>
+	v.array(v.strictObject(entries));
+
+const OrderLine = v.strictObject({
+	product: v.string(),
+	unit: v.picklist(['piece', 'bunch', 'kg', 'litre', 'basket']),
+	quantity: v.number(),
+	priceCents: cents,
+	lineCents: cents,
+	/** What came; null until then. */
+	receivedQuantity: maybe(v.number()),
+	receivedCents: cents
+});
+
+const OrderChange = v.strictObject({
+	kind: v.picklist(['placed', 'changed', 'cancelled', 'received', 'pickup']),
+	at: moment,
+	byMe: maybe(v.boolean()),
+	/** By somebody of another household: the lodge, or a relay. */
+	onBehalf: v.boolean(),
+	totalCents: cents,
+	collectedBy: maybe(v.string())
+});
+
+/** The sections, each with what one of its entries holds. */
+export const SECTIONS = {
+	/** Residences one belongs or belonged to. */
+	memberships: section({
+		id: v.pipe(v.string(), v.uuid()),
+		residence: v.string(),
+		door: maybe(v.string()),
+		name: v.string(),
+		role: v.picklist(['tenant', 'relay', 'caretaker', 'manager']),
+		since: moment,
+		endedAt: maybe(moment)
+	}),
+	/** `membership` is the id of one of the above. */
+	contacts: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		email: maybe(v.string()),
+		phone: maybe(v.string())
+	}),
+	/** What neighbours see, where one has chosen it; else the most private. */
+	profile: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		displayName: maybe(v.string()),
+		showsStaircase: v.boolean(),
+		phoneTo: v.picklist(['nobody', 'helper', 'residence'])
+	}),
+	/** How one reads Palier. */
+	preferences: section({
+		language: v.picklist(['fr', 'en']),
+		textSize: v.picklist(['normal', 'large', 'largest']),
+		theme: v.picklist(['auto', 'light', 'dark']),
+		readsAloud: v.boolean(),
+		changedAt: moment
+	}),
+	/** Who looked at one's phone or e-mail, or changed them. */
+	lookedAt: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		what: v.string(),
+		by: v.string(),
+		at: moment
+	}),
+	joinRequests: section({
+		residence: v.string(),
+		name: v.string(),
+		email: maybe(v.string()),
+		phone: maybe(v.string()),
+		state: v.picklist(['waiting', 'approved', 'refused', 'withdrawn']),
+		askedAt: moment,
+		answeredAt: maybe(moment)
+	}),
+	lettersUsed: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		at: moment,
+		letterMadeAt: moment,
+		letterExpiresAt: moment
+	}),
+	devices: section({
+		name: v.string(),
+		via: v.picklist(['code', 'password', 'letter', 'poster', 'demo']),
+		since: moment,
+		lastSeenAt: moment,
+		endedAt: maybe(moment)
+	}),
+	/** Orders of the household since it is one's own; of ended memberships, those placed for oneself. */
+	orders: section({
+		id: v.pipe(v.string(), v.uuid()),
+		round: v.string(),
+		producer: v.string(),
+		state: v.picklist(['placed', 'cancelled']),
+		placedAt: moment,
+		changedAt: moment,
+		forMe: maybe(v.boolean()),
+		totalCents: cents,
+		pickupState: v.picklist(['waiting', 'collected', 'partly', 'carry_up', 'not_collected']),
+		pickupAt: maybe(moment),
+		pickupBy: v.string(),
+		pickupNote: v.string(),
+		lines: v.array(OrderLine),
+		changes: v.array(OrderChange)
+	}),
+	/** Money rows of the household since it is one's own: what is owed is positive, what was paid negative. */
+	payments: section({
+		id: v.number(),
+		round: v.string(),
+		kind: v.picklist(['charge', 'payment', 'refund', 'reversal']),
+		method: maybe(v.picklist(['cash', 'cheque'])),
+		amountCents: cents,
+		tenderedCents: maybe(cents),
+		/** `id` of the row that this one takes back. */
+		corrects: maybe(v.number()),
+		note: v.string(),
+		at: moment
+	}),
+	/** What one did for the residence or for neighbours, without their names. */
+	acts: section({ what: v.string(), at: moment, round: v.optional(v.string()) }),
+	mails: section({ kind: v.string(), to: v.string(), dueAt: moment, sentAt: maybe(moment) }),
+	/** Answers kept so that an order sent twice is placed once. */
+	repeatedRequests: section({ round: v.string(), at: moment, answer: v.unknown() }),
+	/** The wish to have the account deleted. */
+	deletion: section({ askedAt: moment, dueAt: moment }),
+	/** Files one has put here; they lie under `fichiers/` in the archive. */
+	files: section({ bucket: v.string(), path: v.string(), at: moment })
+};
+
+export type SectionName = keyof typeof SECTIONS;
+
+/** The whole of donnees.json. */
+export const MyData = v.strictObject({
+	format: v.literal('palier-my-data-1'),
+	madeAt: moment,
+	/** IANA name: the readable page says moments in it. */
+	timeZone: v.string(),
+	account: v.strictObject({
+		/** Null for an account without e-mail. */
+		email: maybe(v.string()),
+		createdAt: maybe(moment),
+		lastSignInAt: maybe(moment)
+	}),
+	...SECTIONS
+});
+
+export type MyData = v.InferOutput<typeof MyData>;

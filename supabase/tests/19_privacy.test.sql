@@ -1,0 +1,156 @@
+-- Odile wants her account deleted: seven days to change her mind, then nothing tells of her but sums of money.
+
+begin;
+select plan(78);
+select tests.begin_story();
+select tests.add_round('week');
+select tests.add_round('old week');
+
+-- Traces of Odile (B 12, with Paul) everywhere: orders, a pick-up, money, a letter, a request, devices.
+select is(tests.refusal('nadia', format('select public.issue_letters(%L, array[%L, %L]::uuid[], 4, 60)', tests.id('tilleuls'), tests.id('b12'), tests.id('b14'))), 'done', 'letters are there');
+insert into public.letter_uses (residence_id, letter_id, member_id, key, address)
+	select residence_id, id, tests.id('odile'), gen_random_uuid(), 'odile@tests.invalid' from public.letters where household_id = tests.id('b12');
+insert into public.join_requests (residence_id, household_id, user_id, name, state, member_id)
+	values (tests.id('tilleuls'), tests.id('b12'), tests.id('odile user'), 'Odile', 'approved', tests.id('odile'));
+insert into private.mails (residence_id, kind, dedupe_key, to_address, payload) values (tests.id('tilleuls'), 'test', 'x', 'odile@tests.invalid', '{}');
+select is(tests.refusal('odile@phone', $$select public.register_device('Phone', 'code')$$), 'done', 'so is her phone');
+select is(tests.refusal('odile@phone', tests.place('old week', 'b12', '{"carrots": 0.5}')), 'done', 'she ordered');
+select is(tests.refusal('karim', tests.place('old week', 'b14', '{"eggs": 6}')), 'done', 'Karim too');
+select is(tests.refusal('nadia', format('select public.close_round(%L, true)', tests.id('old week'))), 'done', 'the round closed');
+update public.rounds set state = 'delivered' where id = tests.id('old week');
+select is(tests.refusal('nadia', format('select public.pick_up(%L, ''collected'', ''Odile'', ''Odile a mal au dos'')', (select id from public.orders where household_id = tests.id('b12')))), 'done', 'she came for it');
+select is(tests.refusal('nadia', format('select public.pick_up(%L, ''collected'', ''odile'', '''')', (select id from public.orders where household_id = tests.id('b14')))), 'done', 'and for Karim''s');
+select is(tests.refusal('nadia', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 91, 100, ''Monnaie rendue à Odile'', gen_random_uuid())', tests.id('old week'), tests.id('b12'))), 'done', 'and paid');
+select is(tests.refusal('odile@phone', tests.place('week', 'b12', '{"carrots": 1}')), 'done', 'she ordered again');
+select is(tests.refusal('karim', tests.place('week', 'b14', '{"carrots": 1}')), 'done', 'as Karim did');
+create temp table sums as select o.id, o.total_cents from public.orders o;
+create temp table money as select id, amount_cents, kind, method, household_id, round_id, at from public.ledger_entries;
+create function pg_temp.traces(p_text text) returns text language plpgsql as $$
+declare
+	v_table record;
+	v_found boolean;
+	v_where text := '';
+begin
+	for v_table in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname in ('public', 'private', 'auth') and c.relkind = 'r'
+			and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by 1, 2 loop
+		execute format('select exists (select from %I.%I t where to_jsonb(t)::text ilike %L)', v_table.nspname, v_table.relname, '%' || p_text || '%') into v_found;
+		if v_found then v_where := v_where || ' ' || v_table.relname; end if;
+	end loop;
+	return trim(v_where);
+end;
+$$;
+select is(pg_temp.traces('odile'), 'users mails join_requests ledger_entries letter_uses member_contacts members order_changes orders', 'she is in all these places');
+
+-- What she takes away: all of hers, nothing of her neighbours.
+create temp table taken as select tests.answer('odile@phone', 'select public.my_data()')::jsonb as data;
+create function pg_temp.in_section(p_section text) returns bigint language sql as $$ select jsonb_array_length(data -> p_section) from taken; $$;
+select set_eq($$select jsonb_object_keys(data) from taken$$, $$select section from private.data_sections() union all values ('format'), ('madeAt'), ('account'), ('timeZone')$$, 'she has all sections');
+select is((select string_agg(s || ' ' || pg_temp.in_section(s), ', ' order by s) from unnest(array['memberships', 'contacts', 'joinRequests', 'lettersUsed', 'devices', 'orders', 'payments', 'mails', 'repeatedRequests']) s),
+	'contacts 1, devices 1, joinRequests 1, lettersUsed 1, mails 1, memberships 1, orders 2, payments 2, repeatedRequests 2', 'each with what there is');
+select is((select data #>> '{orders,0,lines,0,product}' from taken), 'Carrots', 'orders with their lines');
+select is((select data #>> '{orders,0,pickupNote}' from taken), 'Odile a mal au dos', 'notes about her too');
+select is((select data::text ~* 'karim|nadia|paul|b 14|samia' from taken), false, 'no neighbour is in it');
+select is((select data::text ~* (select string_agg(token_hash || '|' || code_hash, '|') from public.letters) from taken), false, 'no hash of a letter');
+select is((select data::text ilike '%' || tests.id('phone') || '%' from taken), false, 'no id of a session');
+select is((tests.answer('karim', 'select public.my_data()')::jsonb -> 'payments') @> '[{"kind": "payment"}]', false, 'Karim does not see what she paid');
+select is((tests.answer('paul', 'select public.my_data()')::jsonb -> 'orders' -> 0 ->> 'forMe'), 'false', 'Paul takes the household''s orders, placed for her');
+select is(tests.answer('nadia', 'select public.my_data()')::jsonb -> 'acts' @> '[{"what": "money_payment"}, {"what": "order_pickup"}, {"what": "letter_made"}]', true, 'Nadia takes what she did');
+select is((tests.answer('nadia', 'select public.my_data()')::jsonb)::text ~* 'odile|karim|b 12', false, 'without saying for whom');
+select is(tests.answer('nobody', 'select public.my_data()')::jsonb -> 'memberships', '[]'::jsonb, 'an account without a residence gets an empty list');
+select is((select string_agg(tests.refusal('odile@phone', 'select public.my_data()'), ' ') from generate_series(1, 5)), 'done done done done PT429 too_many_tries', 'five times an hour');
+select is(tests.refusal('anon', 'select public.my_data()'), '42501', 'a stranger takes nothing');
+select is(tests.refusal('odile@other', 'select public.my_data()'), 'PT401 session_ended', 'nor does a phone that was signed out');
+
+-- Who may, and when.
+select is(tests.refusal('anon', 'select public.ask_deletion()'), '42501', 'a stranger asks nothing');
+select is(tests.refusal('odile@other', 'select public.ask_deletion()'), 'PT401 session_ended', 'nor does a device that was signed out');
+select is(tests.refusal('odile', format('select public.erase_account(%L, true)', tests.id('karim user'))), '42501', 'nobody deletes a neighbour');
+select is(tests.refusal('yves', 'select public.ask_deletion()'), 'PT409 last_caretaker', 'the last caretaker names a successor first');
+select is(tests.answer('yves', format('select public.page_my_data(%L)', tests.id('cedres')))::jsonb ->> 'lastCaretakerOf', 'Les Cèdres', 'the page says so before');
+select is(tests.answer('odile@phone', format('select public.page_my_data(%L)', tests.id('tilleuls')))::jsonb #> '{shell,deletion}', 'null', 'nothing is under way');
+select is(tests.answer('odile@phone', 'select public.ask_deletion()')::timestamptz > now() + interval '167 hours', true, 'Odile asks: seven days from now');
+create temp table asked as select * from private.account_deletions;
+select is(tests.answer('odile@phone', 'select public.ask_deletion()')::timestamptz, (select due_at from asked), 'asking again moves nothing');
+select is((tests.answer('odile@phone', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb #>> '{shell,deletion,dueAt}')::timestamptz, (select due_at from asked), 'every page tells her the day');
+select is(tests.answer('paul', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb #> '{shell,deletion}', 'null', 'and nobody else');
+select is(tests.count('worker', 'select public.due_deletions(10)'), 0, 'nothing is due');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('odile user'))), 'gone', 'nor done before the day');
+select is(tests.refusal('odile@phone', 'select public.cancel_deletion()'), 'done', 'she changes her mind');
+select is((select count(*) from private.account_deletions), 0::bigint, 'and nothing is under way any more');
+select is(tests.refusal('karim', 'select public.cancel_deletion()'), 'done', 'taking back what nobody asked is no fault');
+
+-- The day has come.
+select is(tests.refusal('odile@phone', 'select public.ask_deletion()'), 'done', 'she asks again');
+update private.account_deletions set due_at = now() - interval '1 minute';
+select is(tests.answer('worker', 'select user_id from public.due_deletions(10)'), tests.id('odile user')::text, 'the worker finds her');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('odile user'))), 'erased', 'and forgets her');
+select is(pg_temp.traces('odile'), '', 'no table knows her name or address any more');
+select is(pg_temp.traces(tests.id('odile user')::text), '', 'nor her account');
+select is(tests.refusal('odile@phone', format('select public.page_home(%L)', tests.id('tilleuls'))), 'PT401 session_ended', 'her phone is signed out');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('odile user'))), 'gone', 'once more does nothing');
+select is((select name || coalesce(role, '') || (ended_at is not null)::text || (household_id is null)::text from public.members where id = tests.id('odile')), 'tenanttruetrue', 'a row without name, door and role is left');
+select set_eq('select o.id, o.total_cents from public.orders o', 'select * from sums', 'orders and totals are as before');
+select set_eq('select id, amount_cents, kind, method, household_id, round_id, at from public.ledger_entries', 'select * from money', 'so is the money');
+select is((select state from public.orders where household_id = tests.id('b12') and round_id = tests.id('week')), 'placed', 'the basket of this week stays for Paul, who still lives there');
+select is((select pickup_by || pickup_note from public.orders where household_id = tests.id('b14') and round_id = tests.id('old week')), '', 'her name left the neighbour''s order');
+select is(tests.answer('paul', format('select public.page_round(%L)', tests.id('week')))::jsonb #>> '{order,lastChange,by}', '', 'pages get a name without letters, and say "former neighbour"');
+select is(tests.answer('paul', format('select public.page_orders(%L)', tests.id('tilleuls')))::jsonb -> 'shell' -> 'member' ->> 'name', 'Paul', 'Paul is as he was');
+
+-- Paul is the last behind the door: his live order goes with him.
+select is(tests.refusal('paul', 'select public.ask_deletion()'), 'done', 'Paul wants to be forgotten too');
+update private.account_deletions set due_at = now() - interval '1 minute';
+select is(tests.answer('worker', format('select public.erase_account(%L, false)', tests.id('paul user'))), 'erased', 'on hosted Supabase, all but the account');
+select is((select state from public.orders where household_id = tests.id('b12') and round_id = tests.id('week')), 'cancelled', 'nobody would come for the basket: cancelled');
+select is((select total_cents from public.orders where household_id = tests.id('b12') and round_id = tests.id('old week')), 91, 'what was eaten stays in the accounts');
+select is((select revoked_at is not null from public.letters where household_id = tests.id('b12')), true, 'the letter of the door opens nothing');
+select is((select is_erased from private.due_deletions(5)), true, 'his account waits for the admin API');
+select is(tests.answer('worker', format('select public.erase_account(%L, false)', tests.id('paul user'))), 'gone', 'his data are not erased twice');
+select is(tests.refusal('paul', format('select public.page_home(%L)', tests.id('tilleuls'))), 'PT404 not_found', 'he is nobody here');
+delete from auth.users where id = tests.id('paul user');
+select is((select count(*) from private.account_deletions), 0::bigint, 'and the wish goes with the account');
+
+-- Two residences, and a caretaker who became the last one meanwhile.
+insert into public.members (residence_id, user_id, name, role) values (tests.id('cedres'), tests.id('nestor user'), 'Nestor', 'tenant');
+select is(tests.refusal('nestor', 'select public.ask_deletion()'), 'done', 'Nestor, one of two caretakers, asks');
+update private.account_deletions set due_at = now() - interval '1 minute';
+select is(tests.refusal('claire', format('select public.end_member(%L, %L)', tests.id('tilleuls'), tests.id('nadia'))), 'done', 'meanwhile Nadia leaves');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('nestor user'))), 'last_caretaker', 'he is needed now');
+select is(tests.answer('nestor', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb #>> '{shell,deletion,heldBy}', 'last_caretaker', 'and told so');
+select is((select count(*) from private.due_deletions(5)), 0::bigint, 'it is tried again tomorrow');
+update public.members set role = 'caretaker' where id = tests.id('samia');
+update private.account_deletions set due_at = now() - interval '1 minute';
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('nestor user'))), 'erased', 'with Samia as caretaker he may go');
+select is((select count(*) from public.members where name = 'Nestor'), 0::bigint, 'from both residences');
+
+-- Nothing is forgotten by the list itself: whoever adds a table that points at people finds this.
+create temp view points_at_people as
+select distinct n.nspname || '.' || c.relname as source
+from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+where k.contype = 'f' and n.nspname in ('public', 'private')
+	and k.confrelid in ('public.members'::regclass, 'auth.users'::regclass);
+create temp table kept_when_forgotten (source text, reason text);
+insert into kept_when_forgotten values
+	('public.rounds', 'created_by points at a row without a name'),
+	('public.round_changes', 'by_member points at a row without a name'),
+	('public.letters', 'created_by points at a row without a name; only hashes besides'),
+	('public.retention_rules', 'changed_by points at a row without a name'),
+	('public.access_log', 'points at rows without a name, and is kept for six months'),
+	('private.account_deletions', 'goes with the account');
+create temp table not_handed_out (source text, reason text);
+insert into not_handed_out values ('public.retention_rules', 'a setting of the residence, not of a person'),
+	('private.imports', 'a list of other people, gone within the hour');
+select is_empty($$select source from points_at_people except select s from private.data_sections() d, unnest(d.sources) s except select source from not_handed_out$$,
+	'every table that points at a person is handed out, or says why not');
+select is_empty($$select source from private.erasure_steps() where to_regclass(source) is null and source not like 'storage.%'
+	union all select s from private.data_sections() d, unnest(d.sources) s where to_regclass(s) is null and s not like 'storage.%'$$, 'and no line speaks of a table that is gone');
+select is_empty($$select source from points_at_people except select source from private.erasure_steps() except select source from kept_when_forgotten$$,
+	'every table that points at a person says what becomes of it when they go');
+select is_empty($$select source from kept_when_forgotten where source not in (select source from points_at_people)$$, 'and no exception is out of date');
+
+select is(tests.refusal(null, $$update public.ledger_entries set amount_cents = amount_cents + 1$$), 'PT403 not_allowed', 'forgetting opens no way to change money');
+select is(tests.refusal(null, $$update public.order_changes set detail = '{"by": "x"}'$$), 'PT403 not_allowed', 'nor to write history anew');
+select is(tests.refusal(null, $$delete from public.ledger_entries$$), 'PT403 not_allowed', 'nor to lose money rows');
+
+select * from finish();
+rollback;
