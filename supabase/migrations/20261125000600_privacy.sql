@@ -96,6 +96,9 @@ create function private.erasure_steps() returns table (source text, statement te
 language sql immutable set search_path = '' as $steps$ values
 	('public.member_contacts', 'delete from public.member_contacts where member_id = any ($2)'),
 	('public.devices', 'delete from public.devices where user_id = $1'),
+	('public.profiles', 'delete from public.profiles where member_id = any ($2)'),
+	('public.preferences', 'delete from public.preferences where user_id = $1'),
+	('private.imports', 'delete from private.imports where member_id = any ($2)'),
 	('public.join_requests', 'delete from public.join_requests where user_id = $1 or member_id = any ($2)'),
 	('public.letter_uses', 'delete from public.letter_uses where member_id = any ($2) or address = any ($3)'),
 	('private.order_keys', 'delete from private.order_keys where member_id = any ($2)'),
@@ -236,6 +239,18 @@ language sql immutable set search_path = '' as $steps$ values
 	('contacts', array['public.member_contacts'],
 		$$select jsonb_build_object('membership', c.member_id, 'email', c.email, 'phone', c.phone)
 			from public.member_contacts c where c.member_id = any ($2) order by c.member_id$$),
+	('profile', array['public.profiles'],
+		$$select jsonb_build_object('membership', p.member_id, 'displayName', p.display_name,
+				'showsStaircase', p.shows_staircase, 'phoneTo', p.phone_to)
+			from public.profiles p where p.member_id = any ($2) order by p.member_id$$),
+	('preferences', array['public.preferences'],
+		$$select jsonb_build_object('language', f.language, 'textSize', f.text_size, 'theme', f.theme,
+				'readsAloud', f.reads_aloud, 'changedAt', f.changed_at)
+			from public.preferences f where f.user_id = $1$$),
+	-- As the page of one's own log says it: who, what and when.
+	('lookedAt', array['public.access_log'],
+		$$select jsonb_build_object('membership', a.subject_id, 'what', a.what, 'by', private.member_name(a.reader_id), 'at', a.at)
+			from public.access_log a where a.subject_id = any ($2) order by a.id$$),
 	('joinRequests', array['public.join_requests'],
 		$$select jsonb_build_object('residence', r.name, 'name', q.name, 'email', q.email, 'phone', q.phone,
 				'state', q.state, 'askedAt', q.created_at, 'answeredAt', q.answered_at)

@@ -135,9 +135,11 @@ insert into kept_when_forgotten values
 	('public.round_changes', 'by_member points at a row without a name'),
 	('public.letters', 'created_by points at a row without a name; only hashes besides'),
 	('public.retention_rules', 'changed_by points at a row without a name'),
+	('public.access_log', 'points at rows without a name, and is kept for six months'),
 	('private.account_deletions', 'goes with the account');
 create temp table not_handed_out (source text, reason text);
-insert into not_handed_out values ('public.retention_rules', 'a setting of the residence, not of a person');
+insert into not_handed_out values ('public.retention_rules', 'a setting of the residence, not of a person'),
+	('private.imports', 'a list of other people, gone within the hour');
 select is_empty($$select source from points_at_people except select s from private.data_sections() d, unnest(d.sources) s except select source from not_handed_out$$,
 	'every table that points at a person is handed out, or says why not');
 select is_empty($$select source from private.erasure_steps() where to_regclass(source) is null and source not like 'storage.%'

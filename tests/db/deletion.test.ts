@@ -80,9 +80,9 @@ describe('deleting an account', () => {
 			`if v_step.source = 'public.ledger_entries' then perform pg_terminate_backend(pg_backend_pid()); end if;
 			execute v_step.statement using`
 		]);
-		await expect(
-			crowd.sql`select private.erase_account(${user}, true)`.execute()
-		).rejects.toThrow(/CONNECTION_CLOSED|terminating/);
+		await expect(crowd.sql`select private.erase_account(${user}, true)`.execute()).rejects.toThrow(
+			/CONNECTION_CLOSED|terminating/
+		);
 		expect(await state()).toEqual({ ...BEFORE, wishes: 2 });
 
 		await crowd.alter('forget', [

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
 import type { RunningApp } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
+import { deleteOwnAccount } from '../steps/account.ts';
 import { orderAtDesk, orderOnPhone } from '../steps/orders.ts';
 import { printAllLetters, printPoster, scan } from '../steps/papers.ts';
 import { residenceOf } from '../steps/people.ts';
@@ -138,10 +139,10 @@ test('a caretaker begins with nothing, and everybody gets in: by letter, by post
 		expect(new Set(letters.map(({ address }) => address)).size).toBe(48);
 	});
 
-	const mia = await test.step('two tenants come in by letter, on two phones', async () => {
-		await enterAs(browser, app, letterOf('A 11'), 'Voisine A 11');
-		return enterAs(browser, app, letterOf('B 11'), 'Andréa Œuvrard');
-	});
+	const lou = await test.step('a tenant comes in by letter', () =>
+		enterAs(browser, app, letterOf('A 11'), 'Voisine A 11'));
+	const mia = await test.step('and another, on another phone', () =>
+		enterAs(browser, app, letterOf('B 11'), 'Andréa Œuvrard'));
 
 	await test.step('one comes in by the poster, when the caretaker says yes', async () => {
 		const fatou = await scan(browser, app, await printPoster(zoe));
@@ -189,9 +190,18 @@ test('a caretaker begins with nothing, and everybody gets in: by letter, by post
 		await expect(zoe.getByText('4,00 €').first()).toBeVisible();
 	});
 
-	await test.step('a stranger with that old letter gets nowhere', async () => {
+	await test.step('the tenant of A 11 deletes the account: nobody knows the name any more', async () => {
+		await deleteOwnAccount(lou, app);
+		await zoe.goto(`${root}/members`);
+		await expect(zoe.getByText('Voisine A 12')).toBeVisible();
+		await expect(zoe.getByText('Voisine A 11')).toHaveCount(0);
+		const old = await scan(browser, app, letterOf('A 11'));
+		await expect(old.getByText('Cette lettre n’ouvre plus rien')).toBeVisible();
+	});
+
+	await test.step('a stranger with the old letter of B 11 gets nowhere', async () => {
 		const stranger = await scan(browser, app, letterOf('B 11'));
-		await expect(stranger.getByText('Cette lettre n’ouvre rien')).toBeVisible();
+		await expect(stranger.getByText('Cette lettre n’ouvre plus rien')).toBeVisible();
 		await expect(stranger.getByRole('main')).not.toContainText(/B 11|Œuvrard|Cèdres/);
 		expect((await stranger.goto(root))?.status() ?? 0).toBeLessThan(400);
 		await expect(stranger).toHaveURL(/\/sign-in\?next=/);

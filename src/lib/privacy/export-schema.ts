@@ -53,6 +53,28 @@ export const SECTIONS = {
 		email: maybe(v.string()),
 		phone: maybe(v.string())
 	}),
+	/** What neighbours see, where one has chosen it; else the most private. */
+	profile: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		displayName: maybe(v.string()),
+		showsStaircase: v.boolean(),
+		phoneTo: v.picklist(['nobody', 'helper', 'residence'])
+	}),
+	/** How one reads Palier. */
+	preferences: section({
+		language: v.picklist(['fr', 'en']),
+		textSize: v.picklist(['normal', 'large', 'largest']),
+		theme: v.picklist(['auto', 'light', 'dark']),
+		readsAloud: v.boolean(),
+		changedAt: moment
+	}),
+	/** Who looked at one's phone or e-mail, or changed them. */
+	lookedAt: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		what: v.string(),
+		by: v.string(),
+		at: moment
+	}),
 	joinRequests: section({
 		residence: v.string(),
 		name: v.string(),

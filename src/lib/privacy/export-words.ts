@@ -5,6 +5,9 @@ import type { SectionName } from './export-schema.ts';
 export const SECTION_TITLES: Record<SectionName, () => string> = {
 	memberships: m.export_memberships,
 	contacts: m.export_contacts,
+	profile: m.export_profile,
+	preferences: m.export_preferences,
+	lookedAt: m.export_looked_at,
 	joinRequests: m.export_join_requests,
 	lettersUsed: m.export_letters_used,
 	devices: m.export_devices,
@@ -62,6 +65,14 @@ export const KEY_LABELS: Record<string, (() => string) | null> = {
 	dueAt: m.export_key_due,
 	sentAt: m.export_key_sent,
 	path: m.export_key_path,
+	displayName: m.export_key_display_name,
+	showsStaircase: m.export_key_shows_staircase,
+	phoneTo: m.export_key_phone_to,
+	language: m.export_key_language,
+	textSize: m.export_key_text_size,
+	theme: m.export_key_theme,
+	readsAloud: m.export_key_reads_aloud,
+	by: m.export_key_by,
 	createdAt: m.export_key_created,
 	lastSignInAt: m.export_key_last_sign_in
 };
@@ -109,6 +120,12 @@ export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
 		pickup: m.export_what_order_pickup
 	},
 	what: {
+		contacts: m.access_contacts,
+		phone: m.access_phone,
+		email: m.access_email,
+		door: m.access_door,
+		document: m.access_document,
+		changed: m.access_changed,
 		order_placed: m.export_what_order_placed,
 		order_changed: m.export_what_order_changed,
 		order_cancelled: m.export_what_order_cancelled,

@@ -53,7 +53,8 @@ export async function startWorker(running: Running, mails: MailComposers): Promi
 		dropUnusedPhotos(),
 		dropOldImports(),
 		deleteAccounts(running.backend),
-		keepNoLonger()
+		keepNoLonger(),
+		dropOldImports()
 	];
 	shared[KEY] = start(jobs, running);
 }
