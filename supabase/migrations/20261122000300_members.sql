@@ -6,13 +6,16 @@ create table public.members (
 	household_id uuid,
 	user_id uuid references auth.users (id) on delete set null,
 	name text not null check (char_length(name) between 1 and 80),
-	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager')),
+	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager', 'helper')),
 	ended_at timestamptz,
 	created_at timestamptz not null default now(),
 	foreign key (residence_id, household_id) references public.households (residence_id, id) on delete restrict,
-	unique (residence_id, id)
+	unique (residence_id, id),
+	check (role <> 'helper' or household_id is null)
 );
 comment on table public.members is 'Membres: a person in a residence, with a role; no user means no account (paper or voice).';
+comment on column public.members.role is
+	'helper: lives elsewhere and helps somebody here; without a live mandate nobody, until the clock ends the row.';
 create unique index members_residence_user_key on public.members (residence_id, user_id)
 	where user_id is not null and ended_at is null;
 create index members_user_id_idx on public.members (user_id);
@@ -34,13 +37,35 @@ create index member_contacts_email_idx on public.member_contacts (email) where e
 create function private.my_residence_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select residence_id from public.members where user_id = (select private.me()) and ended_at is null;
+	return query select residence_id from public.members
+		where user_id = (select private.me()) and ended_at is null and role <> 'helper';
+end;
+$$;
+-- Mandates have a migration of their own: what is named here is looked for when it is called.
+create function private.my_ordering_residence_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select residence_id from public.members
+		where user_id = (select private.me()) and ended_at is null and (role <> 'helper' or private.has_mandate(id));
+end;
+$$;
+create function private.my_ordering_household_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select household_id from public.members
+		where user_id = (select private.me()) and ended_at is null and household_id is not null
+	union
+		select p.household_id
+		from public.members x join public.mandates d on d.helper_id = x.id join public.members p on p.id = d.person_id
+		where x.user_id = (select private.me()) and x.ended_at is null and d.ended_at is null and d.ends_at > clock_timestamp()
+			and p.ended_at is null and p.household_id is not null and d.scopes && array['orders', 'collect'];
 end;
 $$;
 create function private.my_member_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return query select id from public.members where user_id = (select private.me()) and ended_at is null;
+	return query select id from public.members
+		where user_id = (select private.me()) and ended_at is null and (role <> 'helper' or private.has_mandate(id));
 end;
 $$;
 create function private.my_household_ids() returns setof uuid
@@ -64,12 +89,18 @@ begin
 		where user_id = (select private.me()) and ended_at is null and role in ('caretaker', 'manager');
 end;
 $$;
-comment on function private.my_residence_ids() is 'Residences of the person who asks.';
+comment on function private.my_residence_ids() is
+	'Residences that the person who asks lives or works in: not those where they only help somebody.';
+comment on function private.my_ordering_residence_ids() is
+	'Residences where the person may order, for themself or for somebody they help.';
+comment on function private.my_ordering_household_ids() is
+	'Households whose orders the person may see: their own, and those of people who gave them a mandate.';
 comment on function private.my_member_ids() is 'Memberships of the person who asks.';
 comment on function private.my_household_ids() is 'Households of the person who asks.';
 comment on function private.my_desk_residence_ids() is 'Residences where the person may act for neighbours (relay, caretaker, manager).';
 comment on function private.my_staff_residence_ids() is 'Residences that the person runs (caretaker, manager).';
-grant execute on function private.my_residence_ids(), private.my_member_ids(), private.my_household_ids(),
+grant execute on function private.my_residence_ids(), private.my_ordering_residence_ids(),
+	private.my_ordering_household_ids(), private.my_member_ids(), private.my_household_ids(),
 	private.my_desk_residence_ids(), private.my_staff_residence_ids() to authenticated;
 
 create function private.require_member(p_residence uuid)
@@ -79,7 +110,8 @@ declare
 	v_member public.members;
 begin
 	select * into v_member from public.members
-		where residence_id = p_residence and user_id = (select private.me()) and ended_at is null;
+		where residence_id = p_residence and user_id = (select private.me()) and ended_at is null
+			and (role <> 'helper' or private.has_mandate(id));
 	-- A stranger is not told whether the residence exists.
 	if not found then
 		perform private.require_session();
@@ -132,7 +164,7 @@ alter table public.member_contacts enable row level security;
 create policy "members read their landlord" on public.organisations for select to authenticated
 	using (id in (select organisation_id from public.residences));
 create policy "members read their residence" on public.residences for select to authenticated
-	using (id in (select private.my_residence_ids()));
+	using (id in (select private.my_ordering_residence_ids()));
 create policy "people read their household, the desk reads all" on public.households for select to authenticated
 	using (id in (select private.my_household_ids()) or residence_id in (select private.my_desk_residence_ids()));
 create policy "people read their household's members, the desk reads all" on public.members for select to authenticated

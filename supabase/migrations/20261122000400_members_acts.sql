@@ -230,7 +230,8 @@ create function private.my_residences() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'role', m.role) order by r.name), '[]')
 	from public.members m join public.residences r on r.id = m.residence_id
-	where m.user_id = (select private.me()) and m.ended_at is null;
+	where m.user_id = (select private.me()) and m.ended_at is null
+		and (m.role <> 'helper' or m.id in (select private.my_member_ids()));
 $$;
 
 create function private.claim_memberships() returns jsonb
@@ -273,7 +274,7 @@ create function private.demo_people() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select coalesce(jsonb_agg(jsonb_build_object('email', c.email, 'name', m.name, 'role', m.role,
 			'door', private.door_label(h)) order by
-			array_position(array['caretaker', 'tenant', 'relay', 'manager'], m.role), m.created_at, m.name), '[]')
+			array_position(array['caretaker', 'tenant', 'relay', 'manager', 'helper'], m.role), m.created_at, m.name), '[]')
 	from public.residences r
 	join public.members m on m.residence_id = r.id and m.ended_at is null
 	join public.member_contacts c on c.member_id = m.id and c.email is not null

@@ -57,6 +57,7 @@ $$, $$values
 	('join_codes', 'authenticated', 'select', 'all columns'), ('join_requests', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
+	('mandates', 'authenticated', 'select', 'all columns'), ('mandate_changes', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'select', 'all columns'),
 	('producers', 'authenticated', 'insert', 'email name phone place residence_id'),
 	('producers', 'authenticated', 'update', 'archived_at email name phone place'),
@@ -99,7 +100,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
 	('try_setup_code', 'service_role'), ('create_residence', 'service_role'),
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
-	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
+	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'), ('end_due_mandates', 'service_role'),
 	('applied_migrations', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role'),
 	('claim_memberships', 'authenticated'), ('my_residences', 'authenticated'),
@@ -110,6 +111,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
+	('give_mandate', 'authenticated'), ('record_mandate', 'authenticated'), ('end_mandate', 'authenticated'), ('page_helpers', 'authenticated'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('save_member', 'authenticated'), ('end_member', 'authenticated'), ('save_residence', 'authenticated'),
 	('save_round', 'authenticated'), ('open_round', 'authenticated'), ('close_round', 'authenticated'),
@@ -131,7 +133,7 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
 	('try_setup_code', 'service_role'), ('create_residence', 'service_role'),
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
-	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
+	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'), ('end_due_mandates', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
@@ -141,7 +143,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'take_code_attempt', 'make_address', 'is_made_address', 'live_letter', 'secret_hash', 'random_letters', 'bare_code', 'end_devices', 'session_limits', 'check_attempts', 'note_attempt', 'code_subject', 'is_setup_code', 'lock_door_of', 'leave_door', 'cancel_orders_of',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
-	'shares', 'check_arrivals', 'forbid_change', 'keep_shown_price', 'check_order_total')$$,
+	'shares', 'check_arrivals', 'act_for', 'add_mandate', 'find_helper', 'name_words', 'end_mandates_of_leaver', 'forbid_change', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

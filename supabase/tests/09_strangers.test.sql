@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(427);
+select plan(538);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -13,6 +13,7 @@ select is(tests.refusal('yves', format('select public.issue_letters(%L, array[%L
 insert into auth.users (id, email) values (tests.id('ines user'), 'ines@tests.invalid');
 select is(tests.refusal('ines', format('select public.ask_to_join(%L, %L, ''Ines'', null, null)', (select code from public.join_codes), tests.id('x1'))), 'done', 'Ines asks to be let in');
 
+select is(tests.refusal('zoe', format('select public.give_mandate(%L, ''Ines'', null, ''ines@x.fr'', array[''orders''], 12)', tests.id('cedres'))), 'done', 'Zoe trusts Ines');
 create temp table acts as select * from (values
 	('place_order', tests.place('their week', 'x1', '{"yams": 1}', 1)), ('place_order for ours', tests.place('their week', 'b12', '{"yams": 1}', 0)),
 	('cancel_order', format('select public.cancel_order(%L, 1)', (select id from public.orders))),
@@ -39,9 +40,12 @@ create temp table acts as select * from (values
 	('revoke_letter', format('select public.revoke_letter(%L)', (select id from public.letters))),
 	('answer_join_request', format('select public.answer_join_request(%L, true, null, null)', (select id from public.join_requests))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
+	('give_mandate', format('select public.give_mandate(%L, ''X'', null, ''x@x.fr'', array[''orders''], 12)', tests.id('cedres'))),
+	('record_mandate', format('select public.record_mandate(%L, %L, ''X'', null, ''x@x.fr'', array[''orders''], 12, ''person'', repeat(''x'', 30))', tests.id('cedres'), tests.id('zoe'))),
+	('end_mandate', format('select public.end_mandate(%L)', (select id from public.mandates where residence_id = tests.id('cedres')))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -66,9 +70,10 @@ select is(tests.refusal('nadia', sql), 'PT404 not_found', format('%s: the careta
 select is(tests.refusal('claire', sql), 'PT404 not_found', format('%s: nor does a manager of another landlord', act)) from acts;
 select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebody who left', act)) from acts;
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
+select is(tests.refusal('hana', sql), 'PT404 not_found', format('%s: nor a helper of another residence', act)) from acts where act not like '%through ours';
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'answer_join_request', 'end_mandate', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.
@@ -79,11 +84,11 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses']) t(name);
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'mandates', 'mandate_changes']) t(name);
 select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'devices' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,
-	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;
+	tests.id('cedres'), tests.id('other landlord'))), 0, format('%s sees no %s of Les Cèdres', who, name)) from tables, unnest(array['odile', 'hana', 'samia', 'nadia', 'claire', 'edith', 'nobody']) who;
 
 select * from finish();
 rollback;
