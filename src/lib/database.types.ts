@@ -362,6 +362,114 @@ export type Database = {
 					}
 				];
 			};
+			mandate_changes: {
+				Row: {
+					at: string;
+					by_member: string | null;
+					id: number;
+					kind: string;
+					mandate_id: string;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					by_member?: string | null;
+					id?: never;
+					kind: string;
+					mandate_id: string;
+					residence_id: string;
+				};
+				Update: {
+					at?: string;
+					by_member?: string | null;
+					id?: never;
+					kind?: string;
+					mandate_id?: string;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mandate_changes_by_member_fkey';
+						columns: ['by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'mandate_changes_residence_id_mandate_id_fkey';
+						columns: ['residence_id', 'mandate_id'];
+						isOneToOne: false;
+						referencedRelation: 'mandates';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			mandates: {
+				Row: {
+					asked_by: string | null;
+					ended_at: string | null;
+					ends_at: string;
+					given_at: string;
+					given_by: string;
+					helper_id: string;
+					id: string;
+					person_id: string;
+					read_out: string | null;
+					residence_id: string;
+					scopes: string[];
+				};
+				ComputedFields: never;
+				Insert: {
+					asked_by?: string | null;
+					ended_at?: string | null;
+					ends_at: string;
+					given_at?: string;
+					given_by: string;
+					helper_id: string;
+					id?: string;
+					person_id: string;
+					read_out?: string | null;
+					residence_id: string;
+					scopes: string[];
+				};
+				Update: {
+					asked_by?: string | null;
+					ended_at?: string | null;
+					ends_at?: string;
+					given_at?: string;
+					given_by?: string;
+					helper_id?: string;
+					id?: string;
+					person_id?: string;
+					read_out?: string | null;
+					residence_id?: string;
+					scopes?: string[];
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mandates_residence_id_given_by_fkey';
+						columns: ['residence_id', 'given_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'mandates_residence_id_helper_id_fkey';
+						columns: ['residence_id', 'helper_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'mandates_residence_id_person_id_fkey';
+						columns: ['residence_id', 'person_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			member_contacts: {
 				Row: {
 					email: string | null;
@@ -1225,13 +1333,26 @@ export type Database = {
 			};
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
 			duplicate_round: { Args: { p_round: string }; Returns: string };
+			end_due_mandates: { Args: Record<PropertyKey, never>; Returns: number };
 			end_household_devices: {
 				Args: { p_household: string; p_residence: string };
 				Returns: number;
 			};
+			end_mandate: { Args: { p_mandate: string }; Returns: undefined };
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
 			finish_letter: { Args: { p_use: string }; Returns: string };
+			give_mandate: {
+				Args: {
+					p_email: string;
+					p_household: string;
+					p_months: number;
+					p_name: string;
+					p_residence: string;
+					p_scopes: string[];
+				};
+				Returns: string;
+			};
 			hand_over: {
 				Args: {
 					p_amount_cents: number;
@@ -1261,16 +1382,17 @@ export type Database = {
 			page_desk: { Args: { p_round: string }; Returns: Json };
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
 			page_devices: { Args: { p_residence: string }; Returns: Json };
+			page_helpers: { Args: { p_person?: string; p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
-			page_orders: { Args: { p_residence: string }; Returns: Json };
+			page_orders: { Args: { p_household?: string; p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
-			page_round: { Args: { p_round: string }; Returns: Json };
+			page_round: { Args: { p_household?: string; p_round: string }; Returns: Json };
 			page_round_admin: { Args: { p_round: string }; Returns: Json };
 			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
-			page_rounds: { Args: { p_residence: string }; Returns: Json };
+			page_rounds: { Args: { p_household?: string; p_residence: string }; Returns: Json };
 			page_settings: { Args: { p_residence: string }; Returns: Json };
 			page_slips: { Args: { p_round: string }; Returns: Json };
 			page_waiting: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -1294,6 +1416,20 @@ export type Database = {
 				Returns: Json;
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			record_mandate: {
+				Args: {
+					p_asked_by: string;
+					p_email: string;
+					p_household: string;
+					p_months: number;
+					p_name: string;
+					p_person: string;
+					p_read_out: string;
+					p_residence: string;
+					p_scopes: string[];
+				};
+				Returns: string;
+			};
 			record_payment: {
 				Args: {
 					p_amount_cents: number;

@@ -44,6 +44,9 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/doors'
 		),
 		`${root}/me/devices`,
+		`${root}/me/helpers`,
+		`${root}/me/helpers/new`,
+		...(await helperPages(nadia)),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
@@ -78,6 +81,13 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 	];
 }
 
+/** The caretaker's pages about the mandates of somebody without an account. */
+async function helperPages(nadia: Page): Promise<string[]> {
+	await nadia.goto(`${residenceOf(nadia)}/members`);
+	const card = await nadia.getByRole('link', { name: 'Jean Morel' }).first().getAttribute('href');
+	return [`${card}/helpers`, `${card}/helpers/new`];
+}
+
 /** Every page that a tenant can reach. */
 export function tenantPages(root: string, rounds: DemoRounds): string[] {
 	return [
@@ -86,6 +96,8 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		`${root}/me/devices`,
+		`${root}/me/helpers`,
+		`${root}/me/helpers/new`,
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

@@ -7,6 +7,7 @@ export function nameRole(role: Role): string {
 		tenant: m.me_role_tenant,
 		relay: m.me_role_relay,
 		caretaker: m.me_role_caretaker,
-		manager: m.me_role_manager
+		manager: m.me_role_manager,
+		helper: m.me_role_helper
 	}[role]();
 }

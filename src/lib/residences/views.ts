@@ -22,7 +22,8 @@ export type Shell = {
 	households: number;
 };
 
-export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';
+/** A helper lives elsewhere and acts for somebody here (a daughter in another town). */
+export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager' | 'helper';
 
 /** Runs the residence. */
 export function isStaff(role: Role): boolean {
@@ -31,7 +32,7 @@ export function isStaff(role: Role): boolean {
 
 /** May act for neighbours at the order desk and the pick-up counter. */
 export function isDesk(role: Role): boolean {
-	return role !== 'tenant';
+	return role === 'relay' || isStaff(role);
 }
 
 /** What a residence says of itself, for those who run it. */

@@ -6,6 +6,7 @@ import type { Running } from '#lib/server/supabase/running.ts';
 import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
+import { endDueMandates } from './end-due-mandates.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
 
 export type JobContext = {
@@ -44,7 +45,7 @@ const shared = globalThis as { [KEY]?: Worker };
 /** Starts the rounds of the worker. The first one begins at once. */
 export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
 	await stopWorker();
-	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos()];
+	const jobs: Job[] = [closeDueRounds, endDueMandates, sendMails(mails), dropUnusedPhotos()];
 	shared[KEY] = start(jobs, running);
 }
 
