@@ -94,7 +94,7 @@ begin
 	insert into public.mandates (residence_id, person_id, helper_id, scopes, given_at, given_by, asked_by, read_out, ends_at)
 		select v_res, p.id, x.id, '{collect,orders}', now() - interval '2 months', coalesce(by.id, p.id), y.asked, y.sentence,
 			now() + interval '10 months'
-		from (values ('Lucie Payet', 'Awa Sarr', null, null, null),
+		from (values ('Lucie Payet', 'Awa Lefort', null, null, null),
 				('Jean Morel', 'Léa Morel', 'Nadia Ferrand', 'person', 'Bonjour Jean Morel. Léa Morel pourra commander pour vous, '
 					|| 'changer ou annuler vos commandes, retirer vos paniers et les payer. Cette personne verra vos commandes et ce '
 					|| 'que vous devez. Cela dure un an. Vous pouvez l’arrêter quand vous voulez. Êtes-vous d’accord ?')
