@@ -84,6 +84,20 @@ $$;
 comment on function private.helped_households(public.members) is
 	'The doors of the people who trust this member with their orders, with the names of those people.';
 
+create function private.refuse_household(p_me public.members, p_household uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	-- Who was trusted learns that it is over; nobody else learns whether the door exists.
+	if exists (select from public.mandates d join public.members p on p.id = d.person_id
+		where d.helper_id = p_me.id and p.household_id = p_household) then
+		perform private.refuse(410, 'mandate_ended');
+	end if;
+	perform private.refuse(404, 'not_found');
+end;
+$$;
+comment on function private.refuse_household(public.members, uuid) is
+	'Stops somebody who may not act for a household (any more): mandate_ended or not_found.';
+
 create function private.ordering_household(p_me public.members, p_household uuid) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -92,13 +106,13 @@ begin
 	end if;
 	if p_household is distinct from p_me.household_id
 		and not exists (select from private.helped_households(p_me) h where h.household_id = p_household) then
-		perform private.refuse(404, 'not_found');
+		perform private.refuse_household(p_me, p_household);
 	end if;
 	return p_household;
 end;
 $$;
 comment on function private.ordering_household(public.members, uuid) is
-	'Whose orders a page is about: those asked for, else one''s own, else those of the first person that one helps. Refuses: not_found.';
+	'Whose orders a page is about: those asked for, else one''s own, else those of the first person that one helps. Refuses: mandate_ended, not_found.';
 
 create function private.whom_view(p_me public.members, p_household uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -139,11 +153,7 @@ begin
 	if p_me.residence_id in (select private.my_desk_residence_ids()) then
 		return '{}';
 	end if;
-	if exists (select from public.mandates d join public.members p on p.id = d.person_id
-		where d.helper_id = p_me.id and p.household_id = p_household) then
-		perform private.refuse(403, 'mandate_ended');
-	end if;
-	perform private.refuse(404, 'not_found');
+	perform private.refuse_household(p_me, p_household);
 end;
 $$;
 comment on function private.act_for(public.members, uuid, uuid) is
@@ -507,7 +517,8 @@ comment on function public.page_helpers(uuid, uuid) is
 	'Who may act for a person, for whom they act, and what is over: one''s own, or (p_person) somebody''s for caretaker and manager. Refuses: not_found, not_allowed.';
 
 grant execute on function private.has_mandate(uuid), private.helped_households(public.members),
-	private.ordering_household(public.members, uuid), private.whom_view(public.members, uuid), private.collectors(uuid),
+	private.refuse_household(public.members, uuid), private.ordering_household(public.members, uuid),
+	private.whom_view(public.members, uuid), private.collectors(uuid),
 	private.give_mandate(uuid, text, uuid, text, text[], integer), public.give_mandate(uuid, text, uuid, text, text[], integer),
 	private.record_mandate(uuid, uuid, text, uuid, text, text[], integer, text, text),
 	public.record_mandate(uuid, uuid, text, uuid, text, text[], integer, text, text),

@@ -55,7 +55,7 @@ select is((select count(*) from private.mails where kind = 'helper_invited'), 0:
 create temp view order_of_b12 as select * from public.orders where household_id = tests.id('b12') and state = 'placed';
 select is(tests.refusal('karim', tests.place('week', 'd01', '{"carrots": 1}')), 'PT404 not_found', 'nothing for anybody else');
 select is(tests.refusal('karim', tests.place('their week', 'b12', '{"yams": 1}')), 'PT404 not_found', 'nor elsewhere');
-select is(tests.refusal('karim', tests.place('week', 'b12', '{"carrots": 1}', 0, null, 'paul')), 'PT403 mandate_ended', 'nor in Paul''s name');
+select is(tests.refusal('karim', tests.place('week', 'b12', '{"carrots": 1}', 0, null, 'paul')), 'PT410 mandate_ended', 'nor in Paul''s name');
 select is(tests.refusal('karim', tests.place('week', 'b12', '{"carrots": 1}')), 'done', 'he orders for Odile');
 select is((select row(c.by_member, c.for_member, c.on_behalf, c.detail ->> 'mandate', o.member_id)::text from public.order_changes c join order_of_b12 o on o.id = c.order_id),
 	row(tests.id('karim'), tests.id('odile'), true, pg_temp.live('odile', 'karim'), tests.id('odile'))::text, 'which is written down as that');
@@ -89,7 +89,7 @@ select is(jsonb_path_query_array(tests.answer(who, format('select public.page_pi
 select isnt(tests.answer('odile', pg_temp.give('Karim', 'b14', null, '{collect}', 1)), null, 'Odile says it anew: only collecting, for a month');
 select is((select string_agg(kind, ' ' order by c.id) from public.mandate_changes c join public.mandates d on d.id = c.mandate_id where d.person_id = tests.id('odile')),
 	'given renewed given', 'which takes the place of the other');
-select is(tests.refusal('karim', tests.place('week', 'b12', '{"carrots": 1}', 2)), 'PT403 mandate_ended', 'now he does not order for her');
+select is(tests.refusal('karim', tests.place('week', 'b12', '{"carrots": 1}', 2)), 'PT410 mandate_ended', 'now he does not order for her');
 select is(tests.answer('karim', pg_temp.page('karim', 'page_round', 'week', 'b12'))::jsonb -> 'whom' ->> 'mayOrder', 'false', 'and the page says so');
 select is(tests.answer('karim', pg_temp.page('karim', 'page_orders', 'tilleuls', 'b12'))::jsonb -> 'orders' -> 0 ->> 'owedCents', '543', 'he still sees what to pay');
 
@@ -97,9 +97,9 @@ select is(tests.answer('karim', pg_temp.page('karim', 'page_orders', 'tilleuls',
 select is(tests.refusal(who, pg_temp.ending(pg_temp.live('odile', 'karim'))), 'PT404 not_found', who || ' has nothing to do with it') from unnest(array['paul', 'samia', 'hana', 'yves', 'nobody']) who;
 select is(tests.refusal('odile', pg_temp.ending(pg_temp.live('odile', 'karim'))), 'done', 'Odile ends it');
 select is(tests.refusal('odile', pg_temp.ending((select id from public.mandates where person_id = tests.id('odile') and scopes = '{collect}'))), 'done', 'twice is once');
-select is(tests.refusal('karim', pg_temp.page('karim', 'page_round', 'week', 'b12')), 'PT404 not_found', 'at once he sees nothing of hers');
+select is(tests.refusal('karim', pg_temp.page('karim', 'page_round', 'week', 'b12')), 'PT410 mandate_ended', 'at once he sees nothing of hers');
 select is(tests.count('karim', 'select 1 from public.orders'), 0, 'no row');
-select is(tests.refusal('karim', format('select public.cancel_order(%L, 2)', (select id from order_of_b12))), 'PT403 mandate_ended', 'and is told that it is over');
+select is(tests.refusal('karim', format('select public.cancel_order(%L, 2)', (select id from order_of_b12))), 'PT410 mandate_ended', 'and is told that it is over');
 select isnt(tests.answer('odile', pg_temp.give('Karim', 'b14')), null, 'given once more');
 select is(tests.refusal('karim', pg_temp.ending(pg_temp.live('odile', 'karim'))), 'done', 'Karim gives it back');
 select isnt(tests.answer('odile', pg_temp.give('Karim', 'b14')), null, 'and once more');
@@ -150,11 +150,11 @@ select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, '
 select is(tests.refusal('ines', tests.place('week', 'b12', '{"carrots": 1}', 3)), 'PT404 not_found', 'at the old door nobody acts for her');
 select is(tests.refusal('ines', tests.place('week', 'c04', '{"carrots": 1}')), 'done', 'at the new one Ines does');
 select is(tests.refusal('nadia', format('select public.end_member(%L, %L)', tests.id('tilleuls'), tests.id('odile'))), 'done', 'Odile moves out');
-select is(tests.refusal('ines', tests.place('week', 'c04', '{"carrots": 2}', 1)), 'PT403 mandate_ended', 'and nobody acts for the door that she left');
+select is(tests.refusal('ines', tests.place('week', 'c04', '{"carrots": 2}', 1)), 'PT410 mandate_ended', 'and nobody acts for the door that she left');
 select is((select c.kind || coalesce(c.by_member::text, '') from public.mandate_changes c order by id desc limit 1), 'left', 'the mandate ended by itself');
 update public.mandates set given_at = now() - interval '1 year', ends_at = now() - interval '1 second' where helper_id = (select id from ines) and ended_at is null and person_id = tests.id('karim');
 select is(jsonb_path_query_array(tests.answer('ines', format('select public.page_home(%L)', tests.id('tilleuls')))::jsonb, '$.helping[*].name'), '["Marcel"]', 'a year is over at its last second, before any clock writes it down');
-select is(tests.refusal('ines', tests.place('week', 'b14', '{"carrots": 1}')), 'PT403 mandate_ended', 'nothing is ordered after it');
+select is(tests.refusal('ines', tests.place('week', 'b14', '{"carrots": 1}')), 'PT410 mandate_ended', 'nothing is ordered after it');
 select is(tests.answer('worker', 'select public.end_due_mandates()'), '1', 'then the clock writes it down');
 select is((select string_agg(name, ' ' order by name) from public.members where role = 'helper' and ended_at is not null), 'Gus', 'and forgets Gus, whom nobody trusts any more');
 select is((select count(*) from public.member_contacts where member_id = tests.id('gus')), 0::bigint, 'with his address');
