@@ -1,4 +1,5 @@
 import { sequence, type ServerInit } from '@sveltejs/kit/hooks';
+import { composeHelperMail } from '#lib/mandates/mail.server.ts';
 import { startApp } from '#lib/server/app.ts';
 import { bodyLimit } from '#lib/server/hooks/body-limit.ts';
 import { caching } from '#lib/server/hooks/caching.ts';
@@ -15,5 +16,9 @@ export const handle = sequence(requestLog, caching, language, session, bodyLimit
 /** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>
 	startApp({
-		mails: { producer_sheet: composeSheetMail, producer_cancelled: composeCancelMail }
+		mails: {
+			producer_sheet: composeSheetMail,
+			producer_cancelled: composeCancelMail,
+			helper_invited: composeHelperMail
+		}
 	});

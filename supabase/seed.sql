@@ -93,6 +93,25 @@ begin
 		select v_res, v_nadia, id, 'contacts', 'person', now() - interval '1 day' from public.members
 			where residence_id = v_res and name = 'Odile Renard';
 
+	-- Two people trust somebody: Lucie (B 21) her neighbour Awa; Jean (B 33, on paper) his daughter Léa in another
+	-- town, as he said to Nadia.
+	insert into public.members (residence_id, name, role, created_at)
+		values (v_res, 'Léa Morel', 'helper', now() - interval '2 months') returning id into v_member;
+	insert into public.member_contacts (member_id, residence_id, email) values (v_member, v_res, 'lea@demo.invalid');
+	insert into public.mandates (residence_id, person_id, helper_id, scopes, given_at, given_by, asked_by, read_out, ends_at)
+		select v_res, p.id, x.id, '{collect,orders}', now() - interval '2 months', coalesce(by.id, p.id), y.asked, y.sentence,
+			now() + interval '10 months'
+		from (values ('Lucie Payet', 'Awa Lefort', null, null, null),
+				('Jean Morel', 'Léa Morel', 'Nadia Ferrand', 'person', 'Bonjour Jean Morel. Léa Morel pourra commander pour vous, '
+					|| 'changer ou annuler vos commandes, retirer vos paniers et les payer. Cette personne verra vos commandes et ce '
+					|| 'que vous devez. Cela dure un an. Vous pouvez l’arrêter quand vous voulez. Êtes-vous d’accord ?')
+			) y(person, helper, by, asked, sentence)
+		join public.members p on p.residence_id = v_res and p.name = y.person
+		join public.members x on x.residence_id = v_res and x.name = y.helper
+		left join public.members by on by.residence_id = v_res and by.name = y.by;
+	insert into public.mandate_changes (residence_id, mandate_id, kind, at, by_member)
+		select residence_id, id, 'given', given_at, given_by from public.mandates where residence_id = v_res;
+
 	insert into public.producers (residence_id, name, phone, email, place)
 		values (v_res, 'Ferme du Plessis', '03 44 00 01 01', 'ferme@exemple.invalid', 'Le Plessis, à 9 km') returning id into v_farm;
 	insert into public.producers (residence_id, name, phone, email, place)

@@ -408,6 +408,114 @@ export type Database = {
 					}
 				];
 			};
+			mandate_changes: {
+				Row: {
+					at: string;
+					by_member: string | null;
+					id: number;
+					kind: string;
+					mandate_id: string;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					by_member?: string | null;
+					id?: never;
+					kind: string;
+					mandate_id: string;
+					residence_id: string;
+				};
+				Update: {
+					at?: string;
+					by_member?: string | null;
+					id?: never;
+					kind?: string;
+					mandate_id?: string;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mandate_changes_by_member_fkey';
+						columns: ['by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'mandate_changes_residence_id_mandate_id_fkey';
+						columns: ['residence_id', 'mandate_id'];
+						isOneToOne: false;
+						referencedRelation: 'mandates';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			mandates: {
+				Row: {
+					asked_by: string | null;
+					ended_at: string | null;
+					ends_at: string;
+					given_at: string;
+					given_by: string;
+					helper_id: string;
+					id: string;
+					person_id: string;
+					read_out: string | null;
+					residence_id: string;
+					scopes: string[];
+				};
+				ComputedFields: never;
+				Insert: {
+					asked_by?: string | null;
+					ended_at?: string | null;
+					ends_at: string;
+					given_at?: string;
+					given_by: string;
+					helper_id: string;
+					id?: string;
+					person_id: string;
+					read_out?: string | null;
+					residence_id: string;
+					scopes: string[];
+				};
+				Update: {
+					asked_by?: string | null;
+					ended_at?: string | null;
+					ends_at?: string;
+					given_at?: string;
+					given_by?: string;
+					helper_id?: string;
+					id?: string;
+					person_id?: string;
+					read_out?: string | null;
+					residence_id?: string;
+					scopes?: string[];
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mandates_residence_id_given_by_fkey';
+						columns: ['residence_id', 'given_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'mandates_residence_id_helper_id_fkey';
+						columns: ['residence_id', 'helper_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'mandates_residence_id_person_id_fkey';
+						columns: ['residence_id', 'person_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			member_contacts: {
 				Row: {
 					email: string | null;
@@ -442,6 +550,7 @@ export type Database = {
 				Row: {
 					created_at: string;
 					ended_at: string | null;
+					erased_at: string | null;
 					household_id: string | null;
 					id: string;
 					name: string;
@@ -454,6 +563,7 @@ export type Database = {
 				Insert: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name: string;
@@ -465,6 +575,7 @@ export type Database = {
 				Update: {
 					created_at?: string;
 					ended_at?: string | null;
+					erased_at?: string | null;
 					household_id?: string | null;
 					id?: string;
 					name?: string;
@@ -1004,6 +1115,46 @@ export type Database = {
 					}
 				];
 			};
+			retention_rules: {
+				Row: {
+					changed_at: string;
+					changed_by: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind: string;
+					months: number;
+					residence_id: string;
+				};
+				Update: {
+					changed_at?: string;
+					changed_by?: string | null;
+					kind?: string;
+					months?: number;
+					residence_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'retention_rules_residence_id_changed_by_fkey';
+						columns: ['residence_id', 'changed_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'retention_rules_residence_id_fkey';
+						columns: ['residence_id'];
+						isOneToOne: false;
+						referencedRelation: 'residences';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			role_changes: {
 				Row: {
 					at: string;
@@ -1413,6 +1564,11 @@ export type Database = {
 				Returns: undefined;
 			};
 			applied_migrations: { Args: Record<PropertyKey, never>; Returns: string[] };
+			apply_import: {
+				Args: { p_import: string; p_residence: string; p_shown: string };
+				Returns: Json;
+			};
+			ask_deletion: { Args: Record<PropertyKey, never>; Returns: string };
 			ask_to_join: {
 				Args: {
 					p_code: string;
@@ -1423,6 +1579,7 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			cancel_deletion: { Args: Record<PropertyKey, never>; Returns: undefined };
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
 			change_role: {
@@ -1462,17 +1619,42 @@ export type Database = {
 				Returns: number;
 			};
 			demo_people: { Args: Record<PropertyKey, never>; Returns: Json };
+			drop_import: { Args: { p_residence: string }; Returns: undefined };
+			drop_old_imports: { Args: Record<PropertyKey, never>; Returns: number };
+			due_deletions: {
+				Args: { p_limit: number };
+				Returns: {
+					is_erased: boolean;
+					user_id: string;
+				}[];
+			};
 			duplicate_round: { Args: { p_round: string }; Returns: string };
+			end_due_mandates: { Args: Record<PropertyKey, never>; Returns: number };
 			end_household_devices: {
 				Args: { p_household: string; p_residence: string };
 				Returns: number;
 			};
+			end_mandate: { Args: { p_mandate: string }; Returns: undefined };
 			end_member: {
 				Args: { p_member: string; p_residence: string; p_successor?: string };
 				Returns: undefined;
 			};
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
+			export_people: { Args: { p_residence: string }; Returns: Json };
 			finish_letter: { Args: { p_use: string }; Returns: string };
+			forget_leftovers: { Args: { p_limit: number }; Returns: Json };
+			give_mandate: {
+				Args: {
+					p_email: string;
+					p_household: string;
+					p_months: number;
+					p_name: string;
+					p_residence: string;
+					p_scopes: string[];
+				};
+				Returns: string;
+			};
 			hand_over: {
 				Args: {
 					p_amount_cents: number;
@@ -1494,6 +1676,7 @@ export type Database = {
 			};
 			mail_sent: { Args: { p_mail: number }; Returns: undefined };
 			may_ask_to_join: { Args: { p_code: string; p_network: string }; Returns: undefined };
+			my_data: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			name_substitute: {
 				Args: {
@@ -1527,20 +1710,25 @@ export type Database = {
 			page_desk: { Args: { p_round: string }; Returns: Json };
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
 			page_devices: { Args: { p_residence: string }; Returns: Json };
+			page_helpers: { Args: { p_person?: string; p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
+			page_import: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_landlord: { Args: { p_page?: number; p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
-			page_orders: { Args: { p_residence: string }; Returns: Json };
+			page_my_data: { Args: { p_residence: string }; Returns: Json };
+			page_orders: { Args: { p_household?: string; p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_person: { Args: { p_member: string; p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
+			page_privacy: { Args: Record<PropertyKey, never>; Returns: Json };
 			page_profile: { Args: { p_residence: string }; Returns: Json };
 			page_reach: { Args: { p_residence: string }; Returns: Json };
-			page_round: { Args: { p_round: string }; Returns: Json };
+			page_retention: { Args: { p_months?: Json; p_residence: string }; Returns: Json };
+			page_round: { Args: { p_household?: string; p_round: string }; Returns: Json };
 			page_round_admin: { Args: { p_round: string }; Returns: Json };
 			page_round_edit: { Args: { p_residence: string; p_round: string }; Returns: Json };
-			page_rounds: { Args: { p_residence: string }; Returns: Json };
+			page_rounds: { Args: { p_household?: string; p_residence: string }; Returns: Json };
 			page_settings: { Args: { p_residence: string }; Returns: Json };
 			page_slips: { Args: { p_round: string }; Returns: Json };
 			page_waiting: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -1564,6 +1752,20 @@ export type Database = {
 				Returns: Json;
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			record_mandate: {
+				Args: {
+					p_asked_by: string;
+					p_email: string;
+					p_household: string;
+					p_months: number;
+					p_name: string;
+					p_person: string;
+					p_read_out: string;
+					p_residence: string;
+					p_scopes: string[];
+				};
+				Returns: string;
+			};
 			record_payment: {
 				Args: {
 					p_amount_cents: number;
@@ -1600,6 +1802,7 @@ export type Database = {
 			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
 			revoke_substitute: { Args: { p_substitution: string }; Returns: undefined };
 			rounds_not_closed: { Args: Record<PropertyKey, never>; Returns: number };
+			run_retention: { Args: { p_limit: number }; Returns: Json };
 			save_member: {
 				Args: {
 					p_email: string;
@@ -1634,6 +1837,7 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			save_retention: { Args: { p_months: Json; p_residence: string }; Returns: undefined };
 			save_round: {
 				Args: {
 					p_base_version: number;
@@ -1653,6 +1857,11 @@ export type Database = {
 			show_request_contacts: { Args: { p_request: string }; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
+			stage_import: {
+				Args: { p_file_name: string; p_problems: Json; p_residence: string; p_rows: Json };
+				Returns: string;
+			};
+			start_retention: { Args: { p_residence: string }; Returns: undefined };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };

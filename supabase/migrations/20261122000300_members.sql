@@ -6,16 +6,17 @@ create table public.members (
 	household_id uuid,
 	user_id uuid references auth.users (id) on delete set null,
 	name text not null check (char_length(name) between 1 and 80),
-	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager', 'substitute')),
+	role text not null default 'tenant' check (role in ('tenant', 'relay', 'caretaker', 'manager', 'substitute', 'helper')),
 	ended_at timestamptz,
 	roles_seen_at timestamptz not null default now(),
 	created_at timestamptz not null default now(),
 	foreign key (residence_id, household_id) references public.households (residence_id, id) on delete restrict,
-	unique (residence_id, id)
+	unique (residence_id, id),
+	check (role <> 'helper' or household_id is null)
 );
 comment on table public.members is 'Membres: a person in a residence, with a role; no user means no account (paper or voice).';
 comment on column public.members.role is
-	'As it was given. What somebody may do now is said by private.memberships_of: a "substitute" (a colleague from elsewhere) is nobody here except on the days they stand in.';
+	'As it was given. What somebody may do now is said by private.memberships_of: a "substitute" (a colleague from elsewhere) is nobody here except on the days they stand in, a "helper" (who lives elsewhere and helps somebody here) except while somebody trusts them.';
 comment on column public.members.roles_seen_at is 'Changes of their role until then have been shown to them.';
 create unique index members_residence_user_key on public.members (residence_id, user_id)
 	where user_id is not null and ended_at is null;
@@ -41,9 +42,11 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
 	v_member public.members;
 begin
+	-- Mandates have a migration of their own: what is named here is looked for when it is called.
 	-- In one go: a manager looks after hundreds of residences, and every policy asks.
 	return query select m.* from public.members m
 		where m.user_id = p_user and m.ended_at is null and (p_residence is null or m.residence_id = p_residence)
+			and (m.role <> 'helper' or private.has_mandate(m.id))
 			and (m.role in ('caretaker', 'manager') or (m.role <> 'substitute' and not exists (
 				select from public.substitutions s where s.substitute_id = m.id
 					and s.starts_at <= now() and s.ends_at > now() and s.revoked_at is null)));
@@ -71,7 +74,25 @@ comment on function private.memberships_of(uuid, uuid) is
 create function private.my_residence_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
+	return query select m.residence_id from private.memberships_of((select private.me())) m where m.role <> 'helper';
+end;
+$$;
+-- Mandates have a migration of their own: what is named here is looked for when it is called.
+create function private.my_ordering_residence_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
 	return query select m.residence_id from private.memberships_of((select private.me())) m;
+end;
+$$;
+create function private.my_ordering_household_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select m.household_id from private.memberships_of((select private.me())) m where m.household_id is not null
+	union
+		select p.household_id
+		from public.members x join public.mandates d on d.helper_id = x.id join public.members p on p.id = d.person_id
+		where x.user_id = (select private.me()) and x.ended_at is null and d.ended_at is null and d.ends_at > clock_timestamp()
+			and p.ended_at is null and p.household_id is not null and d.scopes && array['orders', 'collect'];
 end;
 $$;
 create function private.my_member_ids() returns setof uuid
@@ -101,12 +122,18 @@ begin
 		where m.role in ('caretaker', 'manager');
 end;
 $$;
-comment on function private.my_residence_ids() is 'Residences of the person who asks.';
+comment on function private.my_residence_ids() is
+	'Residences that the person who asks lives or works in: not those where they only help somebody.';
+comment on function private.my_ordering_residence_ids() is
+	'Residences where the person may order, for themself or for somebody they help.';
+comment on function private.my_ordering_household_ids() is
+	'Households whose orders the person may see: their own, and those of people who gave them a mandate.';
 comment on function private.my_member_ids() is 'Memberships of the person who asks.';
 comment on function private.my_household_ids() is 'Households of the person who asks.';
 comment on function private.my_desk_residence_ids() is 'Residences where the person may act for neighbours (relay, caretaker, manager).';
 comment on function private.my_staff_residence_ids() is 'Residences that the person runs (caretaker, manager).';
-grant execute on function private.my_residence_ids(), private.my_member_ids(), private.my_household_ids(),
+grant execute on function private.my_residence_ids(), private.my_ordering_residence_ids(),
+	private.my_ordering_household_ids(), private.my_member_ids(), private.my_household_ids(),
 	private.my_desk_residence_ids(), private.my_staff_residence_ids() to authenticated;
 
 create function private.require_member(p_residence uuid)
@@ -189,7 +216,7 @@ alter table public.member_contacts enable row level security;
 create policy "members read their landlord" on public.organisations for select to authenticated
 	using (id in (select organisation_id from public.residences));
 create policy "members read their residence" on public.residences for select to authenticated
-	using (id in (select private.my_residence_ids()));
+	using (id in (select private.my_ordering_residence_ids()));
 create policy "people read their household, the desk reads all" on public.households for select to authenticated
 	using (id in (select private.my_household_ids()) or residence_id in (select private.my_desk_residence_ids()));
 create policy "people read their household's members, the desk reads all" on public.members for select to authenticated

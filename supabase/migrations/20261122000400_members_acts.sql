@@ -280,7 +280,7 @@ grant execute on function private.claim_memberships(), public.claim_memberships(
 create function private.demo_people() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select coalesce(jsonb_agg(jsonb_build_object('email', p.email, 'name', p.name, 'role', p.role, 'door', p.door) order by
-			array_position(array['caretaker', 'tenant', 'relay', 'manager'], p.role), p.created_at, p.name), '[]')
+			array_position(array['caretaker', 'tenant', 'relay', 'manager', 'helper'], p.role), p.created_at, p.name), '[]')
 	from (
 		-- Once, whoever belongs to several residences.
 		select distinct on (c.email) c.email, m.name, m.role, m.created_at, private.door_label(h) as door

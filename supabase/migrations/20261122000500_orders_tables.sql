@@ -347,11 +347,15 @@ create policy "staff change products" on public.products for update to authentic
 	with check (residence_id in (select private.my_staff_residence_ids()));
 create policy "members read rounds, drafts are for staff" on public.rounds for select to authenticated
 	using ((state <> 'draft' and residence_id in (select private.my_residence_ids()))
+		-- Who only helps somebody here: what can be ordered, and what they ordered.
+		or (residence_id in (select private.my_ordering_residence_ids()) and (state = 'open'
+			or (state <> 'draft' and id in (select o.round_id from public.orders o
+				where o.household_id in (select private.my_ordering_household_ids())))))
 		or residence_id in (select private.my_staff_residence_ids()));
 create policy "staff read round changes" on public.round_changes for select to authenticated
 	using (residence_id in (select private.my_staff_residence_ids()));
 create policy "members read offers of rounds they see" on public.offers for select to authenticated
-	using (residence_id in (select private.my_residence_ids()) and round_id in (select id from public.rounds));
+	using (residence_id in (select private.my_ordering_residence_ids()) and round_id in (select id from public.rounds));
 -- Since when what concerns a door is of those who live behind it now.
 create function private.lived_since(p_household uuid) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
@@ -363,18 +367,18 @@ comment on function private.lived_since(uuid) is 'When the people before left th
 grant execute on function private.lived_since(uuid) to authenticated;
 
 create policy "households read their orders, the desk reads all" on public.orders for select to authenticated
-	using ((household_id in (select private.my_household_ids()) and placed_at >= private.lived_since(household_id))
+	using ((household_id in (select private.my_ordering_household_ids()) and placed_at >= private.lived_since(household_id))
 		or residence_id in (select private.my_desk_residence_ids()));
 create policy "households read their lines, the desk reads all" on public.order_lines for select to authenticated
 	using (residence_id in (select private.my_desk_residence_ids())
-		or order_id in (select id from public.orders where household_id in (select private.my_household_ids())));
+		or order_id in (select id from public.orders where household_id in (select private.my_ordering_household_ids())));
 create policy "households read their history, the desk reads all" on public.order_changes for select to authenticated
 	using (residence_id in (select private.my_desk_residence_ids())
-		or order_id in (select id from public.orders where household_id in (select private.my_household_ids())));
+		or order_id in (select id from public.orders where household_id in (select private.my_ordering_household_ids())));
 create policy "staff read sheets" on public.sheets for select to authenticated
 	using (residence_id in (select private.my_staff_residence_ids()));
 create policy "staff read sheet lines" on public.sheet_lines for select to authenticated
 	using (residence_id in (select private.my_staff_residence_ids()));
 create policy "households read what they owe, staff read all" on public.ledger_entries for select to authenticated
-	using ((household_id in (select private.my_household_ids()) and at >= private.lived_since(household_id))
+	using ((household_id in (select private.my_ordering_household_ids()) and at >= private.lived_since(household_id))
 		or residence_id in (select private.my_staff_residence_ids()));

@@ -123,14 +123,16 @@ declare
 	v_new boolean;
 	v_line record;
 	v_problems jsonb := '[]';
+	v_mandate jsonb;
 begin
 	select * into v_household from public.households
 		where id = p_household and residence_id = v_round.residence_id for no key update;
 	-- Asked once more: while this waited for the door they may have left it.
 	v_me := private.require_member(v_round.residence_id);
-	if v_household.id is null or (v_household.id is distinct from v_me.household_id
-		and v_me.role not in ('relay', 'caretaker', 'manager')) then
+	if v_household.id is null then
 		perform private.refuse(404, 'not_found');
+	elsif v_household.id is distinct from v_me.household_id then
+		v_mandate := private.act_for(v_me, p_household, p_for_member);
 	end if;
 	-- A repeated request (double tap, lost answer) gets the answer it got, even after the deadline.
 	select * into v_key from private.order_keys where client_key = p_client_key;
@@ -187,7 +189,7 @@ begin
 	if v_new then
 		insert into public.orders (residence_id, round_id, household_id, member_id, total_cents)
 			values (v_round.residence_id, p_round, p_household,
-				coalesce(p_for_member, case when v_me.household_id = p_household then v_me.id end), 0)
+				coalesce(p_for_member, (v_mandate ->> 'person')::uuid, case when v_me.household_id = p_household then v_me.id end), 0)
 			returning * into v_order;
 	end if;
 	delete from public.order_lines l where l.order_id = v_order.id
@@ -202,7 +204,7 @@ begin
 			version = case when v_new then 1 else version + 1 end,
 			changed_at = clock_timestamp()
 		where id = v_order.id returning * into v_order;
-	perform private.note_order(v_order, case when v_new then 'placed' else 'changed' end, v_me);
+	perform private.note_order(v_order, case when v_new then 'placed' else 'changed' end, v_me, coalesce(v_mandate, '{}'));
 	v_answer := jsonb_build_object('orderId', v_order.id, 'version', v_order.version, 'totalCents', v_order.total_cents,
 		'created', v_new);
 	insert into private.order_keys (client_key, round_id, member_id, fingerprint, answer)
@@ -232,6 +234,7 @@ declare
 	v_order public.orders;
 	v_round public.rounds;
 	v_me public.members;
+	v_mandate jsonb;
 begin
 	select * into v_order from public.orders where id = p_order;
 	if not found then
@@ -239,10 +242,11 @@ begin
 	end if;
 	v_round := private.lock_open_round(v_order.round_id);
 	v_me := private.require_member(v_round.residence_id);
-	if v_order.household_id is distinct from v_me.household_id and v_me.role not in ('relay', 'caretaker', 'manager') then
-		perform private.refuse(404, 'not_found');
-	end if;
 	perform 1 from public.households where id = v_order.household_id for no key update;
+	v_me := private.require_member(v_round.residence_id);
+	if v_order.household_id is distinct from v_me.household_id then
+		v_mandate := private.act_for(v_me, v_order.household_id, null);
+	end if;
 	select * into v_order from public.orders where id = p_order for update;
 	if v_order.state = 'cancelled' then
 		return jsonb_build_object('orderId', v_order.id, 'version', v_order.version);
@@ -253,7 +257,7 @@ begin
 	end if;
 	update public.orders set state = 'cancelled', version = version + 1, changed_at = clock_timestamp()
 		where id = p_order returning * into v_order;
-	perform private.note_order(v_order, 'cancelled', v_me);
+	perform private.note_order(v_order, 'cancelled', v_me, coalesce(v_mandate, '{}'));
 	return jsonb_build_object('orderId', v_order.id, 'version', v_order.version);
 end;
 $$;
@@ -285,11 +289,11 @@ create function public.place_order(
 	select private.place_order($1, $2, $3, $4, $5, $6);
 $$;
 comment on function public.place_order(uuid, uuid, jsonb, uuid, integer, uuid) is
-	'Places or replaces the one live order of a household in a round. p_lines: [{"offer", "quantity", "priceCents" as shown}]; p_client_key: made by the device, a repeat answers the same; p_base_version: 0 for a first order, else the version that was on screen; p_for_member: who asked, when somebody enters it for them. Refuses: not_found, round_not_open, deadline_passed, changed_meanwhile, empty_order, and with all wrong lines in its detail quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out.';
+	'Places or replaces the one live order of a household in a round. p_lines: [{"offer", "quantity", "priceCents" as shown}]; p_client_key: made by the device, a repeat answers the same; p_base_version: 0 for a first order, else the version that was on screen; p_for_member: who asked, when somebody enters it for them. Refuses: not_found, mandate_ended, round_not_open, deadline_passed, changed_meanwhile, empty_order, and with all wrong lines in its detail quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out.';
 create function public.cancel_order(p_order uuid, p_base_version integer) returns jsonb
 language sql set search_path = '' as $$ select private.cancel_order($1, $2); $$;
 comment on function public.cancel_order(uuid, integer) is
-	'Cancels a live order before the deadline. Refuses: not_found, deadline_passed, round_not_open, changed_meanwhile.';
+	'Cancels a live order before the deadline. Refuses: not_found, mandate_ended, deadline_passed, round_not_open, changed_meanwhile.';
 grant execute on function private.place_order(uuid, uuid, jsonb, uuid, integer, uuid),
 	public.place_order(uuid, uuid, jsonb, uuid, integer, uuid),
 	private.cancel_order(uuid, integer), public.cancel_order(uuid, integer) to authenticated;

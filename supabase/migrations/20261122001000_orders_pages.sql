@@ -11,7 +11,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (select jsonb_build_object('households', count(*), 'totalCents', coalesce(sum(o.total_cents), 0))
 		from public.orders o where o.round_id = p_round and o.state = 'placed'
-			and o.residence_id in (select private.my_residence_ids()));
+			and o.residence_id in (select private.my_ordering_residence_ids()));
 end;
 $$;
 comment on function private.round_progress(uuid) is 'How many households ordered and for how much: numbers only, for members.';
@@ -32,7 +32,7 @@ begin
 		r.minimum_baskets, r.send_on_close,
 		(select row_to_json(t) from (select count(*) as households, coalesce(sum(o.total_cents), 0) as "totalCents"
 			from public.orders o where o.round_id = r.id and o.state = 'placed'
-				and o.residence_id in (select private.my_residence_ids())) t),
+				and o.residence_id in (select private.my_ordering_residence_ids())) t),
 		-- Its first article stands for it in lists.
 		coalesce((select f.pictogram from public.offers f
 			where f.round_id = r.id and f.withdrawn_at is null order by f.position, f.name limit 1), 'basket')
@@ -134,9 +134,12 @@ create function private.history_view(p_order uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (select coalesce(json_agg(x), '[]') from (
-		select c.kind, c.at, private.seen_name(b.id) as by, f.name as "for", c.on_behalf as "onBehalf", c.total_cents as "totalCents", c.detail
+		select c.kind, c.at, private.seen_name(b.id) as by, f.name as "for", c.on_behalf as "onBehalf",
+			c.detail ? 'mandate' as "underMandate", c.total_cents as "totalCents", c.detail - 'mandate' - 'person' as detail
 		from public.order_changes c
-		left join public.members b on b.id = c.by_member left join public.members f on f.id = c.for_member
+		left join public.members b on b.id = c.by_member
+		-- Under a mandate for the person who gave it, whoever of that door had ordered first.
+		left join public.members f on f.id = coalesce((c.detail ->> 'person')::uuid, c.for_member)
 		where c.order_id = p_order order by c.id desc limit 50) x);
 end;
 $$;
@@ -169,17 +172,30 @@ begin
 			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
 				and o.placed_at >= v_since
 			order by v."closesAt") x) as rounds,
+		(select coalesce(json_agg(h), '[]') from (
+			select d.household_id as "householdId", d.name, d.door, d.may_order as "mayOrder",
+				(select coalesce(json_agg(x), '[]') from (
+					select v.*, case when o.id is not null then private.order_view(o) end as "order",
+						private.own_owed_cents(v.id, d.household_id) as "owedCents"
+					from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
+						and r.state in ('open', 'closed', 'ordered', 'delivered') order by r.closes_at desc limit 12)) v
+					left join public.orders o on o.round_id = v.id and o.household_id = d.household_id and o.state = 'placed'
+						and o.placed_at >= private.lived_since(d.household_id)
+					where o.id is not null or (v.phase = 'open' and d.may_order)
+					order by v."closesAt") x) as rounds
+			from private.helped_households(v_me) d) h) as helping,
 		case when v_staff then private.chart_view(p_residence) end as chart,
 		case when v_staff then (select coalesce(json_agg(x.door), '[]') from (
 			select private.door_label(h) as door
 			from public.join_requests q join public.households h on h.id = q.household_id
 			where q.residence_id = p_residence and q.state = 'waiting' order by q.created_at limit 100) x) end as joining,
 		case when v_staff then (select count(*) from (
-			select from public.members m where m.residence_id = p_residence and m.ended_at is null limit 1000) x) end as people
+			select from public.members m where m.residence_id = p_residence and m.ended_at is null
+				and m.role <> 'helper' limit 1000) x) end as people
 	) page);
 end;
 $$;
-comment on function public.page_home(uuid) is 'Home: rounds that matter now with my order in each; for staff also what needs them.';
+comment on function public.page_home(uuid) is 'Home: rounds that matter now with my order in each, the same for each household that I help; for staff also what needs them.';
 
 create function private.chart_view(p_residence uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -197,75 +213,83 @@ end;
 $$;
 comment on function private.chart_view(uuid) is 'Orders of the last six rounds, for staff.';
 
-create function public.page_rounds(p_residence uuid) returns json
+create function public.page_rounds(p_residence uuid, p_household uuid default null) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
 	v_me public.members := private.require_member(p_residence);
+	v_household uuid := private.ordering_household(v_me, p_household);
 	-- Who helps at the desk may read the order of those who lived here before; it is not theirs.
-	v_since timestamptz := private.lived_since(v_me.household_id);
+	v_since timestamptz := private.lived_since(v_household);
 begin
 	return (select row_to_json(page) from (select
 		private.shell(v_me) as shell,
+		private.whom_view(v_me, v_household) as whom,
 		(select coalesce(json_agg(x), '[]') from (
 			select v.*, case when o.id is not null then private.order_view(o) end as "order"
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('draft', 'open', 'closed', 'ordered', 'delivered') order by r.closes_at desc limit 20)) v
-			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
+			left join public.orders o on o.round_id = v.id and o.household_id = v_household and o.state = 'placed'
 				and o.placed_at >= v_since
 			order by v."closesAt") x) as current,
 		(select coalesce(json_agg(x), '[]') from (
 			select v.*, case when o.id is not null then private.order_view(o) end as "order"
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('settled', 'cancelled') order by r.delivery_on desc limit 20)) v
-			left join public.orders o on o.round_id = v.id and o.household_id = v_me.household_id and o.state = 'placed'
+			left join public.orders o on o.round_id = v.id and o.household_id = v_household and o.state = 'placed'
 				and o.placed_at >= v_since
 			order by v."deliveryOn" desc) x) as past
 	) page);
 end;
 $$;
-comment on function public.page_rounds(uuid) is 'Rounds of a residence, running and past (last twenty), each with my order.';
+comment on function public.page_rounds(uuid, uuid) is
+	'Rounds of a residence, running and past (last twenty), each with my order, or that of a household that I help.';
 
-create function public.page_round(p_round uuid) returns json
+create function public.page_round(p_round uuid, p_household uuid default null) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
 	v_round public.rounds := private.read_round(p_round);
 	v_me public.members := private.require_member(v_round.residence_id);
+	v_household uuid := private.ordering_household(v_me, p_household);
 	v_order public.orders;
 begin
 	select * into v_order from public.orders
-		where round_id = p_round and household_id = v_me.household_id and state = 'placed'
-			and placed_at >= private.lived_since(v_me.household_id);
+		where round_id = p_round and household_id = v_household and state = 'placed'
+			and placed_at >= private.lived_since(v_household);
 	return (select row_to_json(page) from (select
 		private.shell(v_me) as shell,
+		private.whom_view(v_me, v_household) as whom,
 		private.round_view(v_round) as round,
 		private.offers_view(p_round, v_order.id) as offers,
 		case when v_order.id is not null then private.order_view(v_order) end as "order",
 		case when v_order.id is not null then private.history_view(v_order.id) else '[]' end as history,
-		case when v_me.household_id is not null then private.last_order_view(v_round, v_me.household_id) end as last,
-		private.own_owed_cents(p_round, v_me.household_id) as "owedCents",
+		case when v_household is not null then private.last_order_view(v_round, v_household) end as last,
+		private.own_owed_cents(p_round, v_household) as "owedCents",
 		gen_random_uuid() as "clientKey"
 	) page);
 end;
 $$;
-comment on function public.page_round(uuid) is
-	'A round for the person who orders: offers, my order and its history, my last order, a key for the form.';
+comment on function public.page_round(uuid, uuid) is
+	'A round for the person who orders, for themself or for a household that they help: offers, its order and its history, my last order, a key for the form.';
 
-create function public.page_orders(p_residence uuid) returns jsonb
+create function public.page_orders(p_residence uuid, p_household uuid default null) returns jsonb
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
 	v_me public.members := private.require_member(p_residence);
+	v_household uuid := private.ordering_household(v_me, p_household);
 begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
+		'whom', private.whom_view(v_me, v_household),
 		'orders', (select coalesce(jsonb_agg(private.order_view(o)::jsonb || jsonb_build_object(
 				'round', private.round_view(r),
-				'owedCents', private.own_owed_cents(r.id, v_me.household_id)) order by o.placed_at desc), '[]')
-			from (select * from public.orders x where x.household_id = v_me.household_id
-				and x.residence_id = p_residence and x.placed_at >= private.lived_since(v_me.household_id) order by x.placed_at desc limit 50) o
+				'owedCents', private.own_owed_cents(r.id, v_household)) order by o.placed_at desc), '[]')
+			from (select * from public.orders x where x.household_id = v_household
+				and x.residence_id = p_residence and x.placed_at >= private.lived_since(v_household) order by x.placed_at desc limit 50) o
 			join public.rounds r on r.id = o.round_id));
 end;
 $$;
-comment on function public.page_orders(uuid) is 'My household''s last fifty orders, cancelled ones too.';
+comment on function public.page_orders(uuid, uuid) is
+	'The last fifty orders of my household, or of one that I help, cancelled ones too.';
 
 create function public.page_desk(p_round uuid) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
@@ -517,6 +541,7 @@ begin
 		'orders', (select coalesce(jsonb_agg(private.order_view(o)::jsonb || jsonb_build_object(
 				'household', jsonb_build_object('id', h.id, 'label', private.door_label(h), 'building', h.building,
 					'staircase', h.staircase, 'floor', h.floor, 'door', h.door, 'names', private.household_names(h.id)),
+				'collectors', private.collectors(h.id),
 				-- What somebody owes is for the caretaker only, not for a relay at the counter.
 				'owedCents', case when v_staff then private.owed_cents(p_round, h.id) end)
 				order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')
@@ -595,7 +620,7 @@ grant execute on function private.round_progress(uuid), private.round_rows(publi
 	private.minimum_missing(public.rounds), private.sheet_view(public.sheets), private.owed_cents(uuid, uuid),
 	private.own_owed_cents(uuid, uuid),
 	private.paid_cents(uuid, uuid), private.money_sums(uuid), private.member_name(uuid) to authenticated;
-grant execute on function public.page_home(uuid), public.page_rounds(uuid), public.page_round(uuid),
-	public.page_orders(uuid), public.page_desk(uuid), public.page_desk_order(uuid, uuid), public.page_slips(uuid),
+grant execute on function public.page_home(uuid), public.page_rounds(uuid, uuid), public.page_round(uuid, uuid),
+	public.page_orders(uuid, uuid), public.page_desk(uuid), public.page_desk_order(uuid, uuid), public.page_slips(uuid),
 	public.page_round_admin(uuid), public.page_round_edit(uuid, uuid), public.page_catalogue(uuid),
 	public.page_delivery(uuid), public.page_pickup(uuid), public.page_money(uuid) to authenticated;

@@ -14,7 +14,7 @@ begin
 
 	create policy "members see photos of their residence" on storage.objects for select to authenticated
 		using (bucket_id = 'photos'
-			and (storage.foldername(name))[1] in (select id::text from private.my_residence_ids() as id));
+			and (storage.foldername(name))[1] in (select id::text from private.my_ordering_residence_ids() as id));
 	create policy "staff add photos of products" on storage.objects for insert to authenticated
 		with check (bucket_id = 'photos' and (storage.foldername(name))[2] = 'products'
 			and (storage.foldername(name))[1] in (select id::text from private.my_staff_residence_ids() as id));

@@ -481,7 +481,7 @@ begin
 			string_agg(m.name, ', ' order by m.created_at, m.name) filter (where m.role = 'caretaker') as caretakers,
 			bool_or(m.role = 'caretaker' and m.user_id is not null) as has_keys
 		from public.members m left join public.member_contacts c on c.member_id = m.id
-		where m.residence_id = any(p_residences) and m.ended_at is null and m.role not in ('manager', 'substitute') group by 1
+		where m.residence_id = any(p_residences) and m.ended_at is null and m.role not in ('manager', 'substitute', 'helper') group by 1
 	), asking as (
 		select q.residence_id, count(*) as n, min(q.created_at) as since from public.join_requests q
 		where q.residence_id = any(p_residences) and q.state = 'waiting' group by 1

@@ -110,7 +110,8 @@ begin
 		into v_list, v_people
 		from public.members m join public.member_contacts c on c.member_id = m.id
 		left join public.households h on h.id = m.household_id
-		where m.residence_id = p_residence and m.ended_at is null and c.phone is not null;
+		-- Door by door: a helper from elsewhere is asked for where the person is whom they help.
+		where m.residence_id = p_residence and m.ended_at is null and c.phone is not null and m.role <> 'helper';
 	perform private.note_access(v_staff, v_people, 'phone', 'phone_list');
 	return v_list;
 end;

@@ -101,6 +101,15 @@ begin
 end;
 $$;
 
+-- Somebody trusts somebody with their orders, from a month ago until some time from now.
+create function tests.trust(p_person text, p_helper text, p_scopes text[] default '{orders,collect}', p_left interval default '1 year')
+returns void language sql as $$
+	insert into public.mandates (id, residence_id, person_id, helper_id, given_by, scopes, given_at, ends_at, ended_at)
+	select tests.id(p_person || ' trusts ' || p_helper), m.residence_id, m.id, tests.id(p_helper), m.id, p_scopes,
+		now() - interval '1 month', now() + p_left, case when p_left < '0' then now() + p_left end
+	from public.members m where m.id = tests.id(p_person);
+$$;
+
 -- A round of the farm (or of another producer) with carrots, eggs and baskets, open for two more days.
 create function tests.add_round(p_name text, p_state text default 'open', p_residence text default 'tilleuls',
 	p_producer text default 'farm')
@@ -133,8 +142,9 @@ returns text language sql as $$
 $$;
 
 -- Two residences of two landlords. Les Tilleuls: Odile and Paul behind B 12, Karim B 14, Edith who left B 14, Marcel
--- on paper D 01, the relay Samia C 04, the caretakers Nadia A 01 and Nestor, the manager Claire. Les Cèdres, in
--- Nouméa: the caretaker Yves and the tenant Zoe. Nobody has an account and no residence.
+-- on paper D 01, the relay Samia C 04, the caretakers Nadia A 01 and Nestor, the manager Claire. Hana lives elsewhere
+-- and helps Karim; Gus did until yesterday. Les Cèdres, in Nouméa: the caretaker Yves and the tenant Zoe. Nobody has
+-- an account and no residence.
 create function tests.begin_story() returns void language plpgsql as $$
 begin
 	perform tests.be(null);
@@ -155,6 +165,10 @@ begin
 	perform tests.add_person('tilleuls', 'a01', 'nadia', 'caretaker');
 	perform tests.add_person('tilleuls', null, 'nestor', 'caretaker');
 	perform tests.add_person('tilleuls', null, 'claire', 'manager');
+	perform tests.add_person('tilleuls', null, 'hana', 'helper');
+	perform tests.add_person('tilleuls', null, 'gus', 'helper');
+	perform tests.trust('karim', 'hana');
+	perform tests.trust('karim', 'gus', '{orders,collect}', '-1 day');
 	perform tests.add_person('cedres', null, 'yves', 'caretaker');
 	perform tests.add_person('cedres', 'x1', 'zoe', 'tenant');
 	insert into auth.users (id, email) values (tests.id('nobody user'), 'nobody@tests.invalid');

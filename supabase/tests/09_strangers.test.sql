@@ -19,6 +19,7 @@ select is(tests.refusal('ines', format('select public.ask_to_join(%L, %L, ''Ines
 select is(tests.refusal('yves', format('select public.name_substitute(%L, %L, %L, current_date + 30, current_date + 40)', tests.id('cedres'), tests.id('yves'), tests.id('zoe'))), 'done', 'Zoe will stand in for Yves');
 select is(tests.refusal('yves', format('select public.change_role(%L, %L, ''relay'')', tests.id('cedres'), tests.id('zoe'))), 'done', 'and helps him until then');
 
+select is(tests.refusal('zoe', format('select public.give_mandate(%L, ''Ines'', null, ''ines@x.fr'', array[''orders''], 12)', tests.id('cedres'))), 'done', 'Zoe trusts Ines');
 create temp table acts as select * from (values
 	('place_order', tests.place('their week', 'x1', '{"yams": 1}', 1)), ('place_order for ours', tests.place('their week', 'b12', '{"yams": 1}', 0)),
 	('cancel_order', format('select public.cancel_order(%L, 1)', (select id from public.orders))),
@@ -56,13 +57,16 @@ create temp table acts as select * from (values
 	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
+	('give_mandate', format('select public.give_mandate(%L, ''X'', null, ''x@x.fr'', array[''orders''], 12)', tests.id('cedres'))),
+	('record_mandate', format('select public.record_mandate(%L, %L, ''X'', null, ''x@x.fr'', array[''orders''], 12, ''person'', repeat(''x'', 30))', tests.id('cedres'), tests.id('zoe'))),
+	('end_mandate', format('select public.end_mandate(%L)', (select id from public.mandates where residence_id = tests.id('cedres')))),
 	('save_retention', format('select public.save_retention(%L, ''{"letters": 1}'')', tests.id('cedres'))),
 	('stage_import', format('select public.stage_import(%L, ''x.csv'', ''[]'', ''[{"row": 2}]'')', tests.id('cedres'))),
 	('apply_import', format('select public.apply_import(%L, %L, '''')', tests.id('cedres'), tests.id('an import'))),
 	('drop_import', format('select public.drop_import(%L)', tests.id('cedres'))), ('export_people', format('select public.export_people(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -88,9 +92,10 @@ select is(tests.refusal('nadia', sql), 'PT404 not_found', format('%s: the careta
 select is(tests.refusal('claire', sql), 'PT404 not_found', format('%s: nor does a manager of another landlord', act)) from acts;
 select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebody who left', act)) from acts;
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
+select is(tests.refusal('hana', sql), 'PT404 not_found', format('%s: nor a helper of another residence', act)) from acts where act not like '%through ours';
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'end_mandate', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.

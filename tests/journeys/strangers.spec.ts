@@ -49,7 +49,9 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 		root,
 		`${root}/me`,
 		`${root}/me/devices`,
-		...['me/profile', 'me/access', 'reach'].map((page) => `${root}/${page}`),
+		...['me/profile', 'me/access', 'me/helpers', 'me/helpers/new', 'reach'].map(
+			(page) => `${root}/${page}`
+		),
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		rounds.open,

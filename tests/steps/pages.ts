@@ -52,6 +52,8 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		...of(
 			root,
 			'me/devices',
+			'me/helpers',
+			'me/helpers/new',
 			'me/profile',
 			'me/access',
 			'me/data',
@@ -60,6 +62,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/phones'
 		),
 		...of(root, 'settings/retention', 'settings/retention?letters=1'),
+		...(await helperPages(nadia)),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		person,
@@ -119,6 +122,13 @@ async function stageList(nadia: Page): Promise<string> {
 	return new URL(nadia.url()).pathname;
 }
 
+/** The caretaker's pages about the mandates of somebody without an account. */
+async function helperPages(nadia: Page): Promise<string[]> {
+	await nadia.goto(`${residenceOf(nadia)}/members`);
+	const card = await nadia.getByRole('link', { name: 'Jean Morel' }).first().getAttribute('href');
+	return [`${card}/helpers`, `${card}/helpers/new`];
+}
+
 /** Every page that a tenant can reach. */
 export function tenantPages(root: string, rounds: DemoRounds): string[] {
 	return [
@@ -127,9 +137,10 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		`${root}/me/devices`,
-		...['me/profile', 'me/access', 'me/data', 'me/data/delete', 'reach'].map(
-			(page) => `${root}/${page}`
+		...['profile', 'access', 'data', 'data/delete', 'helpers', 'helpers/new'].map(
+			(page) => `${root}/me/${page}`
 		),
+		`${root}/reach`,
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

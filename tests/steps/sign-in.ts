@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /** People of the demonstration, by the name that their addresses carry. */
-export type DemoPerson = 'nadia' | 'odile' | 'karim' | 'awa' | 'samia' | 'claire';
+export type DemoPerson = 'nadia' | 'odile' | 'karim' | 'awa' | 'samia' | 'claire' | 'lea';
 
 /** Becomes a person of the demonstration in one tap; ends on the home page of the residence. */
 export async function signInAs(page: Page, person: DemoPerson): Promise<void> {

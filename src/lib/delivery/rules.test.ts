@@ -24,6 +24,7 @@ function basket(label: string, names: string, fields: Partial<BasketView> = {}):
 		lines: [],
 		lastChange: null,
 		household: { id: label, label, building: '', staircase, floor: 1, door, names },
+		collectors: [],
 		owedCents: 0,
 		...fields
 	};

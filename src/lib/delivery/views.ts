@@ -28,6 +28,8 @@ export type BasketView = OrderView & {
 		door: string;
 		names: string | null;
 	};
+	/** Trusted helpers who may take it away, and for whom. */
+	collectors: { name: string; for: string }[];
 	/** What is still to pay; null for a relay, who has nothing to do with the money. */
 	owedCents: number | null;
 };

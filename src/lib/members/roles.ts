@@ -8,6 +8,7 @@ export function nameRole(role: GivenRole): string {
 		relay: m.me_role_relay,
 		caretaker: m.me_role_caretaker,
 		manager: m.me_role_manager,
-		substitute: m.me_role_substitute
+		substitute: m.me_role_substitute,
+		helper: m.me_role_helper
 	}[role]();
 }

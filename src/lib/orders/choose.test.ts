@@ -4,7 +4,7 @@ import type { OfferView } from '#lib/rounds/views.ts';
 import { canChoose, sayChoice } from './choose.ts';
 import { NOW, order, PARIS, round } from './example.ts';
 import { roundPath } from './upcoming.ts';
-import type { RoundPage } from './views.ts';
+import type { RoundPage, Whom } from './views.ts';
 
 overwriteGetLocale(() => 'fr');
 
@@ -43,6 +43,13 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 		households: 40,
 		deletion: null
 	},
+	whom: {
+		householdId,
+		name: null,
+		door: 'B 12',
+		mayOrder: householdId !== null,
+		helped: []
+	},
 	round: round('r'),
 	offers: [leeks],
 	order: null,
@@ -53,6 +60,17 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 	...more
 });
 
+const helping = (mayOrder: boolean): Whom => ({
+	householdId: 'b14',
+	name: 'Jean',
+	door: 'B 14',
+	mayOrder,
+	helped: [
+		{ householdId: 'b14', name: 'Jean', door: 'B 14' },
+		{ householdId: 'c01', name: 'Zoé', door: 'C 01' }
+	]
+});
+
 describe('the way to the form', () => {
 	const closed = round('r', { phase: 'closed' });
 
@@ -61,6 +79,8 @@ describe('the way to the form', () => {
 		['ordered', page({ order: order('waiting') }), false, false],
 		['ordered, to change', page({ order: order('waiting') }), true, true],
 		['nobody to order for', page({}, null), true, false],
+		['somebody who lets one collect only', page({ whom: helping(false) }), true, false],
+		['somebody who lets one order', page({ whom: helping(true) }, null), false, true],
 		['just closed, as a basket may wait on the device', page({ round: closed }), false, true],
 		['cancelled', page({ round: round('r', { phase: 'cancelled' }) }), false, false]
 	])('%s', (_, answer, wantsForm, expected) => {
@@ -76,10 +96,26 @@ describe('the way to the form', () => {
 
 describe('the form in words', () => {
 	it('says an offer, without an origin that the producer’s name says already', () => {
-		const [offer] = sayChoice(page(), false, NOW).offers;
+		const [offer] = sayChoice(page(), false, NOW, '/orders/r').offers;
 		expect(plain(offer?.price ?? '')).toBe('1,80 € le kilo');
 		expect(offer).toMatchObject({ facts: 'Bio', soldOut: false, tone: 'leaf' });
 		expect(plain(offer?.stock ?? '')).toBe('reste 1,5 kilo');
+	});
+
+	it('says for whom it is, keeps their basket apart and leads to the others', () => {
+		const own = sayChoice(page(), false, NOW, '/orders/r');
+		expect(own.whom).toEqual({ title: null, id: null, options: [] });
+		const theirs = sayChoice(page({ whom: helping(true) }), false, NOW, '/orders/r');
+		expect(theirs).toMatchObject({ household: 'b14', whom: { id: 'b14' } });
+		expect(plain(theirs.whom.title ?? '')).toBe('Pour Jean, B 14');
+		expect(theirs.whom.options).toEqual([
+			{ label: 'Moi', href: '/orders/r', isCurrent: false },
+			{ label: 'Jean', href: '/orders/r?for=b14', isCurrent: true },
+			{ label: 'Zoé', href: '/orders/r?for=c01', isCurrent: false }
+		]);
+		expect(theirs.draft).not.toBe(own.draft);
+		const outside = sayChoice(page({ whom: helping(true) }, null), false, NOW, '/orders/r');
+		expect(outside.whom.options.map(({ label }) => label)).toEqual(['Jean', 'Zoé']);
 	});
 
 	it('fills it with the last order on request, and says what had to give way', () => {
@@ -91,12 +127,12 @@ describe('the form in words', () => {
 				{ name: 'Mâche', quantity: 1, unit: 'kg' as const, offerId: null }
 			]
 		};
-		expect(sayChoice(page({ last }), false, NOW)).toMatchObject({
+		expect(sayChoice(page({ last }), false, NOW, '/orders/r')).toMatchObject({
 			canRepeat: true,
 			repeated: null,
 			start: {}
 		});
-		const again = sayChoice(page({ last }), true, NOW);
+		const again = sayChoice(page({ last }), true, NOW, '/orders/r');
 		expect(again.start).toEqual({ leeks: 1.5 });
 		expect(again.repeated?.map(plain)).toEqual([
 			'Voici votre dernière commande. Vérifiez, puis validez.',

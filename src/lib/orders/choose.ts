@@ -4,6 +4,7 @@ import { sayOffers, type OfferWords } from '#lib/orders/offer-words.ts';
 import { deadline, deliveryWhen, phoneWords, placeWords } from '#lib/orders/phrases.ts';
 import { repeatOrder, type Repeat } from '#lib/orders/repeat.ts';
 import type { RoundPage } from '#lib/orders/views.ts';
+import { sayWhom, type WhomWords } from '#lib/orders/whom.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatQuantity } from '#lib/text/quantity.ts';
 
@@ -14,6 +15,9 @@ export type ChoosePage = {
 	/** There is an order, which this page changes. */
 	isChange: boolean;
 	household: string;
+	/** Whose orders these are, and the question about it. */
+	whom: WhomWords;
+	whomLabel: string;
 	title: string;
 	subtitle: string;
 	/** `jusqu’à mercredi 18 h` */
@@ -41,15 +45,26 @@ export type ChoosePage = {
  * Whether a person chooses quantities in this round now, or did until a moment ago: a basket that
  * was not sent in time waits on the device and is shown once more.
  */
-export function canChoose({ round, order, shell }: RoundPage, wantsForm: boolean): boolean {
-	if (shell.member.householdId === null) return false;
+export function canChoose({ round, order, whom }: RoundPage, wantsForm: boolean): boolean {
+	if (!whom.mayOrder) return false;
 	if (round.phase === 'open') return order === null || wantsForm;
 	return wantsForm || round.phase === 'closing' || round.phase === 'closed';
 }
 
-/** Says the page of a round to whoever orders for their household. Call it on the server. */
-export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): ChoosePage {
+/**
+ * Says the page of a round to whoever orders for their household, or helps one. Call it on the server.
+ *
+ * @param path the address of the page, without its questions
+ */
+export function sayChoice(
+	page: RoundPage,
+	wantsRepeat: boolean,
+	now: string,
+	path: string
+): ChoosePage {
 	const { round, order, last, shell } = page;
+	const { member } = shell;
+	const whom = sayWhom(page.whom, member.householdId, path);
 	const clock = { now, timeZone: shell.residence.timeZone };
 	const offers = sayOffers(page.offers, round.producer);
 	const saved = quantitiesOf(order?.lines);
@@ -57,7 +72,9 @@ export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): C
 	return {
 		isOpen: round.phase === 'open',
 		isChange: order !== null,
-		household: shell.member.householdId ?? '',
+		household: page.whom.householdId ?? '',
+		whom,
+		whomLabel: m.whom_label(),
 		title: round.title,
 		subtitle: m.orders_delivery_line({
 			when: deliveryWhen(round, clock),
@@ -74,7 +91,7 @@ export function sayChoice(page: RoundPage, wantsRepeat: boolean, now: string): C
 			repeat && sayRepeat(repeat, { done: m.orders_repeat_done, none: m.orders_repeat_none }),
 		version: order?.version ?? 0,
 		clientKey: page.clientKey,
-		draft: draftKey(round.id, shell.member.id),
+		draft: draftKey(round.id, whom.id === null ? member.id : `${member.id}-${whom.id}`),
 		lodge: phoneWords(shell.residence.lodgePhone)
 	};
 }

@@ -3,9 +3,12 @@ import type { Quantities } from '#lib/orders/basket.ts';
 /** Where a basket waits on the device; `sessionStorage`, which ends with the tab. */
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** The place of a basket: one per round and person, so that nobody finds somebody else's. */
-export function draftKey(round: string, member: string): string {
-	return `palier-basket-${round}-${member}`;
+/**
+ * The place of a basket: one per round and person (and whom they help), so that nobody finds somebody
+ * else's.
+ */
+export function draftKey(round: string, whose: string): string {
+	return `palier-basket-${round}-${whose}`;
 }
 
 /**

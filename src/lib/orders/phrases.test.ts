@@ -36,7 +36,13 @@ describe('words', () => {
 	});
 
 	it('says who acted, and for whom', () => {
-		const change = { kind: 'placed' as const, at: NOW, totalCents: 0, detail: {} };
+		const change = {
+			kind: 'placed' as const,
+			at: NOW,
+			totalCents: 0,
+			underMandate: false,
+			detail: {}
+		};
 		expect(changeWords({ ...change, by: 'Nadia', for: 'Jean', onBehalf: true })).toBe(
 			'Commandé par Nadia, à la demande de Jean'
 		);
@@ -48,6 +54,12 @@ describe('words', () => {
 		).toBe('Un ancien voisin a annulé la commande');
 		expect(changeWords({ ...change, by: null, for: null, onBehalf: true })).toBe(
 			'Commandé par un ancien voisin, à la demande de ce logement'
+		);
+		const helped = { ...change, by: 'Léa', for: 'Odile', onBehalf: true, underMandate: true };
+		expect(changeWords(helped)).toBe('Commandé par Léa pour Odile');
+		expect(changeWords({ ...helped, kind: 'changed' })).toBe('Commande changée par Léa pour Odile');
+		expect(changeWords({ ...helped, kind: 'cancelled' })).toBe(
+			'Léa a annulé la commande pour Odile'
 		);
 	});
 

@@ -130,10 +130,13 @@ function sayChange(change: ChangeView): string {
 	const asked = change.for === null ? m.orders_the_household() : nameOrFormer(change.for);
 	switch (change.kind) {
 		case 'placed':
+			if (change.underMandate) return m.orders_placed_for({ by, person: asked });
 			return change.onBehalf ? m.orders_placed_behalf({ by, asked }) : m.orders_placed_by({ by });
 		case 'changed':
+			if (change.underMandate) return m.orders_changed_for({ by, person: asked });
 			return change.onBehalf ? m.orders_changed_behalf({ by, asked }) : m.orders_changed_by({ by });
 		case 'cancelled':
+			if (change.underMandate) return m.orders_cancelled_for({ by, person: asked });
 			return change.onBehalf
 				? m.orders_cancelled_behalf({ by, asked })
 				: m.orders_cancelled_by({ by });

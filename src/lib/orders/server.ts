@@ -14,17 +14,17 @@ import type { PlaceOrder } from './schema.ts';
 export const readHome = (client: Client, residence: string) =>
 	read<HomePage>(client, 'page_home', { p_residence: residence });
 
-/** Rounds of a residence, running and past. */
-export const readRounds = (client: Client, residence: string) =>
-	read<RoundsPage>(client, 'page_rounds', { p_residence: residence });
+/** Rounds of a residence, running and past; with the orders of a household that I help, when one is named. */
+export const readRounds = (client: Client, residence: string, household: string | null) =>
+	read<RoundsPage>(client, 'page_rounds', { p_residence: residence, p_household: household });
 
-/** One round for the person who orders. 404 for strangers and for drafts. */
-export const readRound = (client: Client, round: string) =>
-	read<RoundPage>(client, 'page_round', { p_round: round });
+/** One round for the person who orders, or helps a household to. 404 for strangers and for drafts. */
+export const readRound = (client: Client, round: string, household: string | null) =>
+	read<RoundPage>(client, 'page_round', { p_round: round, p_household: household });
 
-/** My household's last fifty orders. */
-export const readOrders = (client: Client, residence: string) =>
-	read<OrdersPage>(client, 'page_orders', { p_residence: residence });
+/** The last fifty orders of my household, or of one that I help. */
+export const readOrders = (client: Client, residence: string, household: string | null) =>
+	read<OrdersPage>(client, 'page_orders', { p_residence: residence, p_household: household });
 
 /** Every door with its names and its order, for the order desk. */
 export const readDesk = (client: Client, round: string) =>
@@ -44,7 +44,7 @@ export type Placed = { orderId: string; version: number; totalCents: number; cre
 /**
  * Places or replaces the one order of a household in a round, in one transaction.
  *
- * @throws {Refusal} not_found, round_not_open, deadline_passed, changed_meanwhile, empty_order,
+ * @throws {Refusal} not_found, mandate_ended, round_not_open, deadline_passed, changed_meanwhile, empty_order,
  * quantity_invalid, quantity_step, offer_unavailable, price_changed, sold_out
  */
 export async function placeOrder(
@@ -67,7 +67,7 @@ export async function placeOrder(
 /**
  * Cancels a live order before the deadline.
  *
- * @throws {Refusal} not_found, deadline_passed, round_not_open, changed_meanwhile
+ * @throws {Refusal} not_found, mandate_ended, deadline_passed, round_not_open, changed_meanwhile
  */
 export async function cancelOrder(client: Client, order: string, baseVersion: number) {
 	await call(client, 'cancel_order', { p_order: order, p_base_version: baseVersion });

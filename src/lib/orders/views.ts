@@ -3,6 +3,35 @@ import type { Shell } from '#lib/residences/views.ts';
 import type { ChartBar, OfferView, RoundView } from '#lib/rounds/views.ts';
 import type { Unit } from '#lib/text/quantity.ts';
 
+/** Whose orders a page is about: those of the reader's household, or of one that they help. */
+export type Whom = {
+	/** Null for somebody who neither lives there nor helps anybody. */
+	householdId: string | null;
+	/** Who is helped; null for one's own household. */
+	name: string | null;
+	door: string | null;
+	/** False for who may only collect. */
+	mayOrder: boolean;
+	/** Everybody that the reader helps. */
+	helped: { householdId: string; name: string; door: string }[];
+};
+
+/** A round as a home page shows it, with the order of the household it is about. */
+export type HomeRound = RoundView & {
+	order: OrderView | null;
+	/** What the household still owes for it; null without a household. */
+	owedCents: number | null;
+};
+
+/** A household that the reader helps, and the rounds in which something is or can be ordered. */
+export type HelpedHousehold = {
+	householdId: string;
+	name: string;
+	door: string;
+	mayOrder: boolean;
+	rounds: HomeRound[];
+};
+
 export type PickupState = 'waiting' | 'collected' | 'partly' | 'carry_up' | 'not_collected';
 
 export type LineView = {
@@ -47,6 +76,8 @@ export type ChangeView = {
 	for: string | null;
 	/** Done by somebody of another household, for this one. */
 	onBehalf: boolean;
+	/** By a trusted helper, for the person who gave them the mandate. */
+	underMandate: boolean;
 	totalCents: number;
 	detail: {
 		lines?: { name: string; quantity: number; unit: Unit }[];
@@ -66,10 +97,7 @@ export type LastOrderView = {
 export type HomePage = {
 	shell: Shell;
 	roles: RoleNews;
-	rounds: (RoundView & {
-		order: OrderView | null;
-		/** What my household still owes for it; null without a household. */
-		owedCents: number | null;
+	rounds: (HomeRound & {
 		/** For staff: how far the producer's sheet got. */
 		sheet: {
 			sentAt: string | null;
@@ -82,6 +110,7 @@ export type HomePage = {
 		/** For staff, once delivered: baskets not collected yet. */
 		waiting: number | null;
 	})[];
+	helping: HelpedHousehold[];
 	chart: ChartBar[] | null;
 	/** For staff: the doors that people who wait for a yes say they live behind, at most 100. */
 	joining: string[] | null;
@@ -90,12 +119,14 @@ export type HomePage = {
 
 export type RoundsPage = {
 	shell: Shell;
+	whom: Whom;
 	current: (RoundView & { order: OrderView | null })[];
 	past: (RoundView & { order: OrderView | null })[];
 };
 
 export type RoundPage = {
 	shell: Shell;
+	whom: Whom;
 	round: RoundView;
 	offers: OfferView[];
 	order: OrderView | null;
@@ -108,6 +139,7 @@ export type RoundPage = {
 
 export type OrdersPage = {
 	shell: Shell;
+	whom: Whom;
 	orders: (OrderView & { round: RoundView; owedCents: number })[];
 };
 
@@ -128,7 +160,7 @@ export type DeskHousehold = {
 export type DeskPage = { shell: Shell; round: RoundView; households: DeskHousehold[] };
 export type SlipsPage = DeskPage & { offers: OfferView[] };
 
-export type DeskOrderPage = Omit<RoundPage, 'owedCents'> & {
+export type DeskOrderPage = Omit<RoundPage, 'owedCents' | 'whom'> & {
 	household: {
 		id: string;
 		label: string;

@@ -26,7 +26,8 @@ export type Shell = {
 	deletion: { dueAt: string; heldBy: 'last_caretaker' | null } | null;
 };
 
-export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';
+/** A helper lives elsewhere and acts for somebody here (a daughter in another town). */
+export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager' | 'helper';
 
 /** A role as it was given: a colleague from elsewhere is nothing here but on the days they stand in. */
 export type GivenRole = Role | 'substitute';
@@ -38,7 +39,7 @@ export function isStaff(role: Role): boolean {
 
 /** May act for neighbours at the order desk and the pick-up counter. */
 export function isDesk(role: Role): boolean {
-	return role !== 'tenant';
+	return role === 'relay' || isStaff(role);
 }
 
 /** What a residence says of itself, for those who run it. */

@@ -83,7 +83,12 @@ const SENTENCES = {
 	link_revoked: () => m.error_link_revoked(),
 	link_expired: () => m.error_link_expired(),
 	value_invalid: () => m.error_value_invalid(),
-	minimum_missed: () => m.error_minimum_missed()
+	minimum_missed: () => m.error_minimum_missed(),
+	mandate_ended: () => m.error_mandate_ended(),
+	mandate_self: () => m.error_mandate_self(),
+	helper_same_door: () => m.error_helper_same_door(),
+	too_many_helpers: () => m.error_too_many_helpers(),
+	too_many_helped: () => m.error_too_many_helped()
 } satisfies Record<string, (detail: ErrorDetail) => string>;
 
 export type ErrorKey = keyof typeof SENTENCES;

@@ -9,6 +9,7 @@ import { deleteAccounts } from './delete-accounts.ts';
 import { dropOldImports } from './drop-old-imports.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { keepNoLonger } from './keep-no-longer.ts';
+import { endDueMandates } from './end-due-mandates.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
 
 export type JobContext = {
@@ -49,12 +50,12 @@ export async function startWorker(running: Running, mails: MailComposers): Promi
 	await stopWorker();
 	const jobs: Job[] = [
 		closeDueRounds,
+		endDueMandates,
 		sendMails(mails),
 		dropUnusedPhotos(),
 		dropOldImports(),
 		deleteAccounts(running.backend),
-		keepNoLonger(),
-		dropOldImports()
+		keepNoLonger()
 	];
 	shared[KEY] = start(jobs, running);
 }

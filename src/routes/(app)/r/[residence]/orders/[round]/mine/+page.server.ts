@@ -5,6 +5,8 @@ import { sayOffers } from '#lib/orders/offer-words.ts';
 import { refuseOrder } from '#lib/orders/refusal.server.ts';
 import { cancelOrderSchema } from '#lib/orders/schema.ts';
 import { cancelOrder, readRound } from '#lib/orders/server.ts';
+import { sayWhom } from '#lib/orders/whom.ts';
+import { askedFor, withFor } from '#lib/orders/with-for.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,15 +14,16 @@ import type { Actions, PageServerLoad } from './$types';
 /** Nothing here needs a script. */
 export const csr = false;
 
-export const load: PageServerLoad = async ({ params }) => {
-	const page = await readRound(requireMember(), params.round);
+export const load: PageServerLoad = async ({ params, url }) => {
+	const page = await readRound(requireMember(), params.round, askedFor(url));
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
 	const offers = sayOffers(page.offers, page.round.producer);
-	return { ...page, offers, now: new Date().toISOString() };
+	const whomWords = sayWhom(page.whom, page.shell.member.householdId, url.pathname);
+	return { ...page, offers, whomWords, now: new Date().toISOString() };
 };
 
 export const actions: Actions = {
-	cancel: async ({ params, request, cookies }) => {
+	cancel: async ({ params, request, cookies, url }) => {
 		const client = requireMember();
 		const data = await request.formData();
 		const parsed = await parseForm(cancelOrderSchema, data);
@@ -30,7 +33,8 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuseOrder(problem, data);
 		}
-		setFlash(cookies, m.orders_cancelled_flash());
-		redirect(303, `/r/${params.residence}/orders/${params.round}`);
+		const forThem = askedFor(url) !== null;
+		setFlash(cookies, forThem ? m.orders_cancelled_flash_for() : m.orders_cancelled_flash());
+		redirect(303, withFor(`/r/${params.residence}/orders/${params.round}`, askedFor(url)));
 	}
 };

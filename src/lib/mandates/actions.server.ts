@@ -1,0 +1,24 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse } from '#lib/forms/refuse.ts';
+import { requireMember } from '#lib/members/server.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { setFlash } from '#lib/server/flash.ts';
+import { ChooseMandate } from './schema.ts';
+import { endMandate } from './server.ts';
+
+/** The button on a mandate's card, wherever it stands: the same act for each of the three. */
+export async function endMandateAction({ cookies, request, url }: RequestEvent) {
+	const client = requireMember();
+	const data = await request.formData();
+	const parsed = await parseForm(ChooseMandate, data);
+	if (!parsed.ok) return fail(422, parsed);
+	try {
+		await endMandate(client, parsed.value.mandate);
+	} catch (problem) {
+		return refuse(problem, data);
+	}
+	setFlash(cookies, m.helpers_stopped());
+	// Who lives elsewhere and helps nobody any more has no page here.
+	redirect(303, data.has('leaving') ? '/' : url.pathname);
+}
