@@ -73,7 +73,7 @@ test('Odile trusts Karim, who orders for her; she sees it, and stops it', async 
 	await addToBasket(karim, 'Carottes', 1);
 
 	// Stopped in one tap, while he is still choosing.
-	await odile.getByRole('button', { name: 'Arrêter pour Karim Benali' }).click();
+	await odile.getByRole('button', { name: 'Arrêter l’accord avec Karim Benali' }).click();
 	await expect(odile.getByText('C’est arrêté, dès maintenant.')).toBeVisible();
 	await odile.getByText('Accords terminés').click();
 	await expect(odile.getByText(/arrêté par Odile Renard/)).toBeVisible();
