@@ -261,7 +261,7 @@ end;
 $$;
 
 create function private.hand_over(
-	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid
+	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid, p_by text
 ) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -277,7 +277,7 @@ begin
 	-- A repeated request leaves the basket as somebody may have marked it since.
 	if not exists (select from public.order_changes c join public.ledger_entries e on e.client_key = p_client_key
 		where c.order_id = p_order and c.kind = 'pickup' and c.at >= e.at) then
-		perform private.pick_up(p_order, 'collected', '', '');
+		perform private.pick_up(p_order, 'collected', p_by, '');
 	end if;
 	return v_answer;
 end;
@@ -322,10 +322,10 @@ create function public.record_payment(
 comment on function public.record_payment(uuid, uuid, text, text, integer, integer, text, uuid) is
 	'Adds a payment or a refund, in cents; tendered is the cash that was handed over. Refuses more than is owed (payment_invalid).';
 create function public.hand_over(
-	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid
-) returns jsonb language sql set search_path = '' as $$ select private.hand_over($1, $2, $3, $4, $5); $$;
-comment on function public.hand_over(uuid, text, integer, integer, uuid) is
-	'A payment and its basket in one act: both or neither. Refuses what record_payment and pick_up refuse.';
+	p_order uuid, p_method text, p_amount_cents integer, p_tendered_cents integer, p_client_key uuid, p_by text default ''
+) returns jsonb language sql set search_path = '' as $$ select private.hand_over($1, $2, $3, $4, $5, $6); $$;
+comment on function public.hand_over(uuid, text, integer, integer, uuid, text) is
+	'A payment and its basket in one act, to whom it was given (p_by) with it: both or neither. Refuses what record_payment and pick_up refuse.';
 create function public.reverse_payment(p_entry bigint) returns void
 language sql set search_path = '' as $$ select private.reverse_payment($1); $$;
 comment on function public.reverse_payment(bigint) is 'Corrects a payment or refund by its reverse row; twice is once.';
@@ -334,5 +334,6 @@ grant execute on function private.preview_delivery(uuid, jsonb, text), public.pr
 	private.pick_up(uuid, text, text, text), public.pick_up(uuid, text, text, text),
 	private.record_payment(uuid, uuid, text, text, integer, integer, text, uuid),
 	public.record_payment(uuid, uuid, text, text, integer, integer, text, uuid),
-	private.hand_over(uuid, text, integer, integer, uuid), public.hand_over(uuid, text, integer, integer, uuid),
+	private.hand_over(uuid, text, integer, integer, uuid, text),
+	public.hand_over(uuid, text, integer, integer, uuid, text),
 	private.reverse_payment(bigint), public.reverse_payment(bigint) to authenticated;

@@ -2,7 +2,7 @@
 -- Marcel said; who acts for whom, what they see, and how it ends.
 
 begin;
-select plan(150);
+select plan(153);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week', 'settled');
@@ -165,6 +165,14 @@ select is(tests.count('ines', 'select 1 from public.residences') + tests.count('
 	+ tests.count('ines', 'select 1 from public.mandates'), 0, 'and reads nothing');
 select is(tests.answer('worker', 'select public.end_due_mandates()'), '0', 'the clock comes by');
 select is((select row(ended_at is null, user_id, email)::text from ines), row(false, null, null)::text, 'and only her name is left');
+
+-- A helper collects and pays: who came is written down in the same act.
+update public.rounds set state = 'delivered' where id = tests.id('week');
+select is(tests.refusal('nadia', format('select public.hand_over(%L, ''cash'', 100, 100, gen_random_uuid(), ''Hana'')', (select id from public.orders where household_id = tests.id('c04')))), 'PT422 payment_invalid', 'a basket that nobody owes for is not paid');
+insert into public.ledger_entries (residence_id, round_id, household_id, kind, amount_cents)
+	select residence_id, round_id, household_id, 'charge', total_cents from public.orders where household_id = tests.id('c04');
+select is(tests.refusal('nadia', format('select public.hand_over(%L, ''cash'', 181, 200, gen_random_uuid(), ''Hana'')', (select id from public.orders where household_id = tests.id('c04')))), 'done', 'Hana pays and takes a basket away');
+select is((select pickup_state || ' ' || pickup_by from public.orders where household_id = tests.id('c04')), 'collected Hana', 'in her name');
 
 -- So many and no more.
 select tests.add_person('tilleuls', 'b14', 'neighbour' || n, 'tenant') from generate_series(1, 11) n;

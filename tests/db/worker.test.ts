@@ -146,8 +146,14 @@ describe('the worker', () => {
 	it('tells whoever watches of a round that it cannot close, until it can', async () => {
 		const round = await putBrokenRound();
 		await start();
-		await vi.waitFor(() => expect(workerHealth().roundsNotClosed).toBe(1));
-		expect(workerHealth()).toMatchObject({ alive: true, failing: ['close-due-rounds'] });
+		// What failed is told when the round of all jobs is over.
+		await vi.waitFor(() =>
+			expect(workerHealth()).toMatchObject({
+				alive: true,
+				roundsNotClosed: 1,
+				failing: ['close-due-rounds']
+			})
+		);
 		await test.sql`delete from public.sheets where round_id = ${round}`;
 		await vi.waitFor(() => {
 			wakeWorker();

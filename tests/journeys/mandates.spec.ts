@@ -73,7 +73,7 @@ test('Odile trusts Karim, who orders for her; she sees it, and stops it', async 
 	await addToBasket(karim, 'Carottes', 1);
 
 	// Stopped in one tap, while he is still choosing.
-	await odile.getByRole('button', { name: 'Arrêter pour Karim Benali' }).click();
+	await odile.getByRole('button', { name: 'Arrêter l’accord avec Karim Benali' }).click();
 	await expect(odile.getByText('C’est arrêté, dès maintenant.')).toBeVisible();
 	await odile.getByText('Accords terminés').click();
 	await expect(odile.getByText(/arrêté par Odile Renard/)).toBeVisible();
@@ -174,7 +174,17 @@ test('who helps two people switches between them in two taps, and hands over in 
 	await nadia.getByRole('link', { name: 'Jean Morel' }).click();
 	await nadia.getByRole('button', { name: 'Retiré par Léa Morel, pour Jean Morel' }).click();
 	await expect(nadia.getByText('Panier remis.')).toBeVisible();
+
+	// That was too early: back, and paid and taken in one act.
+	await nadia.getByRole('link', { name: 'Jean Morel' }).click();
+	await nadia.getByRole('button', { name: /^Annuler/ }).click();
+	await expect(nadia.getByText(/le panier attend de nouveau/)).toBeVisible();
+	await nadia.getByRole('link', { name: 'Jean Morel' }).click();
+	await nadia.getByText('Léa Morel, pour Jean Morel', { exact: true }).click();
+	await nadia.getByRole('button', { name: /^Encaisser/ }).click();
+	await expect(nadia.getByText(/Panier remis\./)).toBeVisible();
 	const lea = await comeAs(browser, app, 'lea');
 	await lea.goto(`${delivered}/mine`);
 	await expect(lea.getByText('Panier retiré par Léa Morel.')).toBeVisible();
+	await expect(lea.getByText('payé', { exact: true })).toBeVisible();
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { text } from '#lib/forms/fields.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { parseCents } from '#lib/text/money.ts';
 
@@ -29,7 +30,9 @@ export const paySchema = v.object({
 	given: sum,
 	method: v.picklist(['cash', 'cheque']),
 	/** The basket that goes along with it. */
-	collect: v.optional(uuid)
+	collect: v.optional(uuid),
+	/** Who took it, when it was not somebody of the household. */
+	by: text(80)
 });
 export type Pay = v.InferOutput<typeof paySchema>;
 

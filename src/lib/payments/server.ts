@@ -47,10 +47,11 @@ export async function takePayment(
 export async function handOver(
 	client: Client,
 	order: string,
-	{ method, clientKey }: Pay,
+	{ method, clientKey, by }: Pay,
 	{ amountCents, tenderedCents }: Extract<Settlement, { ok: true }>
 ) {
 	await call(client, 'hand_over', {
+		p_by: by,
 		p_order: order,
 		p_method: method,
 		p_amount_cents: amountCents,
