@@ -50,8 +50,11 @@ begin
 	if v_residence is not null then
 		perform private.refuse(409, 'last_caretaker', jsonb_build_object('residence', v_residence));
 	end if;
-	-- Asked twice is asked once: the day that was told stays.
-	insert into private.account_deletions (user_id, due_at) values (v_me, clock_timestamp() + interval '7 days')
+	-- Asked twice is asked once: the day that was told stays. Who is in no residence loses nothing that they could
+	-- miss in seven days.
+	insert into private.account_deletions (user_id, due_at)
+		select v_me, clock_timestamp() + case when exists (select from public.members m
+			where m.user_id = v_me and m.ended_at is null) then interval '7 days' else interval '0' end
 		on conflict (user_id) do nothing;
 	return (select due_at from private.account_deletions where user_id = v_me);
 end;
@@ -59,7 +62,7 @@ $$;
 create function public.ask_deletion() returns timestamptz
 language sql set search_path = '' as $$ select private.ask_deletion(); $$;
 comment on function public.ask_deletion() is
-	'One''s account is to be deleted; answers when (seven days later). Refuses: last_caretaker.';
+	'One''s account is to be deleted; answers when (seven days later, at once for somebody without a residence). Refuses: last_caretaker.';
 
 create function private.cancel_deletion() returns void
 language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
 -- Odile wants her account deleted: seven days to change her mind, then nothing tells of her but sums of money.
 
 begin;
-select plan(78);
+select plan(81);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week');
@@ -109,6 +109,13 @@ select is(tests.answer('worker', format('select public.erase_account(%L, false)'
 select is(tests.refusal('paul', format('select public.page_home(%L)', tests.id('tilleuls'))), 'PT404 not_found', 'he is nobody here');
 delete from auth.users where id = tests.id('paul user');
 select is((select count(*) from private.account_deletions), 0::bigint, 'and the wish goes with the account');
+
+-- Who only asked to be let in need not wait.
+insert into auth.users (id, email) values (tests.id('fatou user'), 'fatou@tests.invalid');
+insert into public.join_requests (residence_id, household_id, user_id, name, phone) values (tests.id('tilleuls'), tests.id('b14'), tests.id('fatou user'), 'Fatou Diop', '06');
+select is(tests.answer('fatou', 'select public.ask_deletion()')::timestamptz <= clock_timestamp(), true, 'Fatou, who waits for the caretaker, asks: at once');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('fatou user'))), 'erased', 'she is forgotten');
+select is(pg_temp.traces('fatou'), '', 'with her request');
 
 -- Two residences, and a caretaker who became the last one meanwhile.
 insert into public.members (residence_id, user_id, name, role) values (tests.id('cedres'), tests.id('nestor user'), 'Nestor', 'tenant');

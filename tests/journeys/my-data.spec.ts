@@ -21,7 +21,7 @@ async function askForDeletion(page: Page): Promise<void> {
 async function download(page: Page): Promise<Record<string, Uint8Array>> {
 	await page.goto(`${residenceOf(page)}/me/data`);
 	const saved = page.waitForEvent('download');
-	await page.getByRole('link', { name: 'Télécharger mes données' }).click();
+	await page.getByRole('link', { name: 'Télécharger le fichier' }).click();
 	const file = await saved;
 	expect(file.suggestedFilename()).toMatch(/^mes-donnees-\d{4}-\d\d-\d\d\.zip$/);
 	return unzipSync(await readFile(await file.path()));
@@ -219,4 +219,26 @@ test('the caretaker sees what would go before it goes, and chooses for how long'
 	await nadia.goto(`${home}/settings/retention`);
 	await expect(nadia.getByText(/^Dernier passage/)).toBeVisible();
 	expect(app.output()).toContain('things past their date were let go');
+});
+
+test('who is in no residence is forgotten at once', async ({ app, browser }) => {
+	await app.sql(`insert into auth.users (id, aud, role, email, email_confirmed_at, created_at, updated_at)
+		values (gen_random_uuid(), 'authenticated', 'authenticated', 'seule@demo.invalid', now(), now(), now())`);
+	await app.sql(`insert into public.member_contacts (member_id, residence_id, email)
+		select id, residence_id, 'seule@demo.invalid' from public.members where name like 'Karim%'
+		on conflict (member_id) do update set email = excluded.email`);
+	const karim = await comeAs(browser, app, 'seule' as 'karim', { javaScriptEnabled: false });
+	await app.sql(
+		`update public.members set user_id = null, ended_at = now() where name like 'Karim%'`
+	);
+	await karim.goto('/');
+	await karim.getByText('Supprimer mon compte').click();
+	await karim.getByRole('button', { name: 'Supprimer maintenant' }).click();
+	await expect(karim.getByText('Votre compte est supprimé.')).toBeVisible();
+	await expect
+		.poll(
+			async () =>
+				(await app.sql(`select from auth.users where email = 'seule@demo.invalid'`)).length
+		)
+		.toBe(0);
 });
