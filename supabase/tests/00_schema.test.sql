@@ -150,7 +150,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'forbid_change', 'only_forget',
 	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',
-	'erasure_steps', 'data_sections', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
+	'erasure_steps', 'data_sections', 'is_ours', 'forget', 'memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

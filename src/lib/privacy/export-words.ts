@@ -8,6 +8,7 @@ export const SECTION_TITLES: Record<SectionName, () => string> = {
 	joinRequests: m.export_join_requests,
 	lettersUsed: m.export_letters_used,
 	devices: m.export_devices,
+	signIns: m.export_sign_ins,
 	orders: m.export_orders,
 	payments: m.export_payments,
 	acts: m.export_acts,
@@ -109,6 +110,11 @@ export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
 		pickup: m.export_what_order_pickup
 	},
 	what: {
+		login: m.export_what_login,
+		logout: m.export_what_logout,
+		token_refreshed: m.export_what_used,
+		user_recovery_requested: m.export_what_code_asked,
+		user_signedup: m.export_key_created,
 		order_placed: m.export_what_order_placed,
 		order_changed: m.export_what_order_changed,
 		order_cancelled: m.export_what_order_cancelled,
