@@ -42,6 +42,7 @@ test('a tenant takes her data away in one tap, and nothing of her neighbours', a
 	expect(data.orders[0]?.lines.length).toBeGreaterThan(0);
 	expect(data.payments.length).toBeGreaterThan(0);
 	expect(data.devices.length).toBeGreaterThan(0);
+	expect(data.signIns.some(({ what }) => what === 'login')).toBe(true);
 
 	const page = strFromU8(files['mes-donnees.html'] ?? new Uint8Array());
 	const neighbours = await app.sql(`select m.name, c.phone, c.email from public.members m
@@ -115,7 +116,7 @@ test('a tenant asks for the deletion, changes her mind, asks again, and is forgo
 	// Every page says so, also on another phone that signs in later; and there she takes it back.
 	const phone = await comeAs(browser, app, 'odile', { javaScriptEnabled: false });
 	await phone.goto(`${home}/orders`);
-	await expect(phone.getByText(/^Votre compte sera supprimé le/)).toBeVisible();
+	await expect(phone.getByText('Vous avez demandé à supprimer votre compte.')).toBeVisible();
 	await phone.getByRole('button', { name: 'Annuler la suppression' }).click();
 	await expect(phone.getByText('Votre compte reste.')).toBeVisible();
 	await odile.goto(home);
@@ -131,6 +132,11 @@ test('a tenant asks for the deletion, changes her mind, asks again, and is forgo
 			timeout: 40_000
 		})
 		.toBe(0);
+
+	const logged = await app.sql(
+		`select from auth.audit_log_entries where payload::text like '%odile@demo%'`
+	);
+	expect(logged).toHaveLength(0);
 
 	// Both phones are signed out, the list of the demonstration has lost her, the caretaker too.
 	await odile.goto(home);
@@ -158,7 +164,7 @@ test('the last caretaker names a successor first', async ({ app, browser }) => {
 	expect(answer.status()).toBe(409);
 	expect(await answer.text()).toContain('Il n’y a pas d’autre gardien·ne.');
 	await nadia.goto(page.replace('/delete', ''));
-	await expect(nadia.getByText(/^Votre compte sera supprimé/)).toHaveCount(0);
+	await expect(nadia.getByText('Vous avez demandé à supprimer votre compte.')).toHaveCount(0);
 });
 
 test('the caretaker sees what would go before it goes, and chooses for how long', async ({
