@@ -50,8 +50,11 @@ begin
 	if v_residence is not null then
 		perform private.refuse(409, 'last_caretaker', jsonb_build_object('residence', v_residence));
 	end if;
-	-- Asked twice is asked once: the day that was told stays.
-	insert into private.account_deletions (user_id, due_at) values (v_me, clock_timestamp() + interval '7 days')
+	-- Asked twice is asked once: the day that was told stays. Who is in no residence loses nothing that they could
+	-- miss in seven days.
+	insert into private.account_deletions (user_id, due_at)
+		select v_me, clock_timestamp() + case when exists (select from public.members m
+			where m.user_id = v_me and m.ended_at is null) then interval '7 days' else interval '0' end
 		on conflict (user_id) do nothing;
 	return (select due_at from private.account_deletions where user_id = v_me);
 end;
@@ -59,7 +62,7 @@ $$;
 create function public.ask_deletion() returns timestamptz
 language sql set search_path = '' as $$ select private.ask_deletion(); $$;
 comment on function public.ask_deletion() is
-	'One''s account is to be deleted; answers when (seven days later). Refuses: last_caretaker.';
+	'One''s account is to be deleted; answers when (seven days later, at once for somebody without a residence). Refuses: last_caretaker.';
 
 create function private.cancel_deletion() returns void
 language plpgsql security definer set search_path = '' as $$
@@ -119,11 +122,22 @@ language sql immutable set search_path = '' as $steps$ values
 			select from unnest($4::text[]) n where char_length(n) >= 3 and position(n in lower(e.note)) > 0)))$$),
 	-- Photos of products stay in the catalogue, but nobody has put them there.
 	('storage.objects', 'update storage.objects set owner = null, owner_id = null where owner_id = $1::text'),
+	-- What Auth writes down about sign-ins has no foreign key, and names the address.
+	('auth.audit_log_entries', $$delete from auth.audit_log_entries where payload::text like '%' || $1::text || '%'$$),
+	('auth.flow_state', 'delete from auth.flow_state where user_id = $1'),
 	-- Last: the steps above find their rows through it.
 	('public.members', $$update public.members set name = '', household_id = null, role = 'tenant', user_id = null,
 		ended_at = coalesce(ended_at, now()), erased_at = now() where id = any ($2)$$)
 $steps$;
 comment on function private.erasure_steps() is 'What is done, table by table, when a person is forgotten.';
+
+-- A plain database that only checks migrations has no Storage, and a hosted project may keep tables of Auth to itself.
+create function private.is_ours(p_source text, p_privileges text) returns boolean
+language sql stable security definer set search_path = '' as $$
+	select case when to_regclass(p_source) is null then false
+		else (select bool_and(has_table_privilege(to_regclass(p_source), trim(x))) from regexp_split_to_table(p_privileges, ',') x) end;
+$$;
+comment on function private.is_ours(text, text) is 'Whether a table is there and our functions may do this with it.';
 
 create function private.forget(p_user uuid, p_members uuid[], p_emails text[], p_doors uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -133,8 +147,7 @@ declare
 	v_step record;
 begin
 	for v_step in select s.source, s.statement from private.erasure_steps() s loop
-		-- A plain database that only checks migrations has no Storage.
-		if to_regclass(v_step.source) is not null then
+		if private.is_ours(v_step.source, 'select, delete') then
 			execute v_step.statement using p_user, p_members, p_emails, v_names, p_doors;
 		end if;
 	end loop;
@@ -265,6 +278,10 @@ language sql immutable set search_path = '' as $steps$ values
 		$$select jsonb_build_object('name', d.name, 'via', d.via, 'since', d.created_at, 'lastSeenAt', d.last_seen_at,
 				'endedAt', d.ended_at)
 			from public.devices d where d.user_id = $1 order by d.created_at, d.session_id$$),
+	-- What Auth wrote down about coming and going.
+	('signIns', array['auth.audit_log_entries'],
+		$$select jsonb_build_object('what', substring(l.payload::text from 'action[\\"]+: ?[\\"]+([a-z_]+)'), 'at', l.created_at)
+			from auth.audit_log_entries l where l.payload::text like '%' || $1::text || '%' order by l.created_at, l.id$$),
 	-- Of the household since it is theirs, as "my orders" shows them; of an ended membership, one's own.
 	('orders', array['public.orders', 'public.order_lines', 'public.order_changes'],
 		$$select jsonb_build_object('id', o.id, 'round', r.title, 'producer', p.name, 'state', o.state,
@@ -338,8 +355,7 @@ begin
 	perform private.note_attempt('my_data', md5('my_data ' || v_me::text));
 	for v_step in select * from private.data_sections() loop
 		v_rows := '[]';
-		-- A plain database that only checks migrations has no Storage.
-		if (select bool_and(to_regclass(s) is not null) from unnest(v_step.sources) s) then
+		if (select bool_and(private.is_ours(s, 'select')) from unnest(v_step.sources) s) then
 			execute format('select coalesce(jsonb_agg(x.row), ''[]'') from (%s) x(row)', v_step.statement)
 				into v_rows using v_me, v_members, v_emails;
 		end if;

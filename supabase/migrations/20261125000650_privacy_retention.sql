@@ -284,7 +284,7 @@ language sql set search_path = '' as $$ select private.run_retention($1); $$;
 comment on function public.run_retention(integer) is
 	'Lets go of at most p_limit things past their date, in one residence that was not yet done today: {"isDone", "counts": {kind: rows so far}}; null when all are done. For the worker.';
 
--- What belongs to no residence: counters of tries, and accounts that nobody can do anything with any more.
+-- What belongs to no residence: counters of tries, what Auth wrote down of sign-ins, and accounts that nobody can do anything with any more.
 create function private.forget_leftovers(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -294,6 +294,10 @@ begin
 	delete from private.attempts where ctid = any (array(select a.ctid from private.attempts a
 		where a.at < clock_timestamp() - interval '1 day' limit p_limit for update skip locked));
 	get diagnostics v_tries = row_count;
+	if private.is_ours('auth.audit_log_entries', 'select, delete') then
+		delete from auth.audit_log_entries where id = any (array(select l.id from auth.audit_log_entries l
+			where l.created_at < now() - interval '3 months' limit p_limit));
+	end if;
 	insert into private.account_deletions (user_id, due_at)
 		select u.id, clock_timestamp() from auth.users u
 		where coalesce(u.created_at, now()) < now() - interval '3 months'
@@ -311,7 +315,7 @@ $$;
 create function public.forget_leftovers(p_limit integer) returns jsonb
 language sql set search_path = '' as $$ select private.forget_leftovers($1); $$;
 comment on function public.forget_leftovers(integer) is
-	'Drops counters of tries after a day, and gives accounts without a residence, unused for three months, to the deletion. Answers how many. For the worker.';
+	'Drops counters of tries after a day and the log of sign-ins after three months, and gives accounts without a residence, unused for three months, to the deletion. Answers how many. For the worker.';
 grant execute on function private.run_retention(integer), public.run_retention(integer),
 	private.forget_leftovers(integer), public.forget_leftovers(integer) to service_role;
 

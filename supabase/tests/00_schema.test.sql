@@ -149,7 +149,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
 	'shares', 'check_arrivals', 'act_for', 'add_mandate', 'find_helper', 'name_words', 'end_mandates_of_leaver', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'only_forget',
 	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',
-	'erasure_steps', 'data_sections', 'forget', 'all_memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
+	'erasure_steps', 'data_sections', 'is_ours', 'forget', 'all_memberships_of', 'emails_of', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 
 select * from finish();

@@ -1,7 +1,7 @@
 -- Odile wants her account deleted: seven days to change her mind, then nothing tells of her but sums of money.
 
 begin;
-select plan(78);
+select plan(82);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week');
@@ -23,6 +23,11 @@ select is(tests.refusal('nadia', format('select public.pick_up(%L, ''collected''
 select is(tests.refusal('nadia', format('select public.record_payment(%L, %L, ''payment'', ''cash'', 91, 100, ''Monnaie rendue à Odile'', gen_random_uuid())', tests.id('old week'), tests.id('b12'))), 'done', 'and paid');
 select is(tests.refusal('odile@phone', tests.place('week', 'b12', '{"carrots": 1}')), 'done', 'she ordered again');
 select is(tests.refusal('karim', tests.place('week', 'b14', '{"carrots": 1}')), 'done', 'as Karim did');
+insert into auth.audit_log_entries (id, payload, created_at) values
+	(gen_random_uuid(), format('{"action": "login", "actor_id": "%s", "actor_username": "odile@tests.invalid"}', tests.id('odile user'))::json, now()),
+	(gen_random_uuid(), to_json(format('{"action":"logout","actor_id":"%s","actor_username":"odile@tests.invalid"}', tests.id('odile user'))), now() + interval '1 minute'),
+	(gen_random_uuid(), format('{"action": "login", "actor_id": "%s"}', tests.id('karim user'))::json, now());
+insert into auth.flow_state (id, user_id, auth_code, code_challenge_method, code_challenge, provider_type, authentication_method) values (gen_random_uuid(), tests.id('odile user'), 'x', 's256', 'x', 'email', 'otp');
 create temp table sums as select o.id, o.total_cents from public.orders o;
 create temp table money as select id, amount_cents, kind, method, household_id, round_id, at from public.ledger_entries;
 create function pg_temp.traces(p_text text) returns text language plpgsql as $$
@@ -40,7 +45,7 @@ begin
 	return trim(v_where);
 end;
 $$;
-select is(pg_temp.traces('odile'), 'users mails join_requests ledger_entries letter_uses member_contacts members order_changes orders', 'she is in all these places');
+select is(pg_temp.traces('odile'), 'audit_log_entries users mails join_requests ledger_entries letter_uses member_contacts members order_changes orders', 'she is in all these places');
 
 -- What she takes away: all of hers, nothing of her neighbours.
 create temp table taken as select tests.answer('odile@phone', 'select public.my_data()')::jsonb as data;
@@ -48,6 +53,7 @@ create function pg_temp.in_section(p_section text) returns bigint language sql a
 select set_eq($$select jsonb_object_keys(data) from taken$$, $$select section from private.data_sections() union all values ('format'), ('madeAt'), ('account'), ('timeZone')$$, 'she has all sections');
 select is((select string_agg(s || ' ' || pg_temp.in_section(s), ', ' order by s) from unnest(array['memberships', 'contacts', 'joinRequests', 'lettersUsed', 'devices', 'orders', 'payments', 'mails', 'repeatedRequests']) s),
 	'contacts 1, devices 1, joinRequests 1, lettersUsed 1, mails 1, memberships 1, orders 2, payments 2, repeatedRequests 2', 'each with what there is');
+select is((select data #>> '{signIns,0,what}' || ' ' || (data #>> '{signIns,1,what}') || pg_temp.in_section('signIns') from taken), 'login logout2', 'and when she came and went, however Auth wrote it down');
 select is((select data #>> '{orders,0,lines,0,product}' from taken), 'Carrots', 'orders with their lines');
 select is((select data #>> '{orders,0,pickupNote}' from taken), 'Odile a mal au dos', 'notes about her too');
 select is((select data::text ~* 'karim|nadia|paul|b 14|samia' from taken), false, 'no neighbour is in it');
@@ -110,6 +116,13 @@ select is(tests.refusal('paul', format('select public.page_home(%L)', tests.id('
 delete from auth.users where id = tests.id('paul user');
 select is((select count(*) from private.account_deletions), 0::bigint, 'and the wish goes with the account');
 
+-- Who only asked to be let in need not wait.
+insert into auth.users (id, email) values (tests.id('fatou user'), 'fatou@tests.invalid');
+insert into public.join_requests (residence_id, household_id, user_id, name, phone) values (tests.id('tilleuls'), tests.id('b14'), tests.id('fatou user'), 'Fatou Diop', '06');
+select is(tests.answer('fatou', 'select public.ask_deletion()')::timestamptz <= clock_timestamp(), true, 'Fatou, who waits for the caretaker, asks: at once');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('fatou user'))), 'erased', 'she is forgotten');
+select is(pg_temp.traces('fatou'), '', 'with her request');
+
 -- Two residences, and a caretaker who became the last one meanwhile.
 insert into public.members (residence_id, user_id, name, role) values (tests.id('cedres'), tests.id('nestor user'), 'Nestor', 'tenant');
 select is(tests.refusal('nestor', 'select public.ask_deletion()'), 'done', 'Nestor, one of two caretakers, asks');
@@ -142,8 +155,8 @@ insert into not_handed_out values ('public.retention_rules', 'a setting of the r
 	('private.imports', 'a list of other people, gone within the hour');
 select is_empty($$select source from points_at_people except select s from private.data_sections() d, unnest(d.sources) s except select source from not_handed_out$$,
 	'every table that points at a person is handed out, or says why not');
-select is_empty($$select source from private.erasure_steps() where to_regclass(source) is null and source not like 'storage.%'
-	union all select s from private.data_sections() d, unnest(d.sources) s where to_regclass(s) is null and s not like 'storage.%'$$, 'and no line speaks of a table that is gone');
+select is_empty($$select source from private.erasure_steps() where to_regclass(source) is null and source not like 'storage.%' and source not like 'auth.%'
+	union all select s from private.data_sections() d, unnest(d.sources) s where to_regclass(s) is null and s not like 'storage.%' and s not like 'auth.%'$$, 'and no line speaks of a table that is gone');
 select is_empty($$select source from points_at_people except select source from private.erasure_steps() except select source from kept_when_forgotten$$,
 	'every table that points at a person says what becomes of it when they go');
 select is_empty($$select source from kept_when_forgotten where source not in (select source from points_at_people)$$, 'and no exception is out of date');

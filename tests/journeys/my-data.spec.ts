@@ -21,7 +21,7 @@ async function askForDeletion(page: Page): Promise<void> {
 async function download(page: Page): Promise<Record<string, Uint8Array>> {
 	await page.goto(`${residenceOf(page)}/me/data`);
 	const saved = page.waitForEvent('download');
-	await page.getByRole('link', { name: 'Télécharger mes données' }).click();
+	await page.getByRole('link', { name: 'Télécharger le fichier' }).click();
 	const file = await saved;
 	expect(file.suggestedFilename()).toMatch(/^mes-donnees-\d{4}-\d\d-\d\d\.zip$/);
 	return unzipSync(await readFile(await file.path()));
@@ -42,6 +42,7 @@ test('a tenant takes her data away in one tap, and nothing of her neighbours', a
 	expect(data.orders[0]?.lines.length).toBeGreaterThan(0);
 	expect(data.payments.length).toBeGreaterThan(0);
 	expect(data.devices.length).toBeGreaterThan(0);
+	expect(data.signIns.some(({ what }) => what === 'login')).toBe(true);
 
 	const page = strFromU8(files['mes-donnees.html'] ?? new Uint8Array());
 	const neighbours = await app.sql(`select m.name, c.phone, c.email from public.members m
@@ -115,7 +116,7 @@ test('a tenant asks for the deletion, changes her mind, asks again, and is forgo
 	// Every page says so, also on another phone that signs in later; and there she takes it back.
 	const phone = await comeAs(browser, app, 'odile', { javaScriptEnabled: false });
 	await phone.goto(`${home}/orders`);
-	await expect(phone.getByText(/^Votre compte sera supprimé le/)).toBeVisible();
+	await expect(phone.getByText('Vous avez demandé à supprimer votre compte.')).toBeVisible();
 	await phone.getByRole('button', { name: 'Annuler la suppression' }).click();
 	await expect(phone.getByText('Votre compte reste.')).toBeVisible();
 	await odile.goto(home);
@@ -131,6 +132,11 @@ test('a tenant asks for the deletion, changes her mind, asks again, and is forgo
 			timeout: 40_000
 		})
 		.toBe(0);
+
+	const logged = await app.sql(
+		`select from auth.audit_log_entries where payload::text like '%odile@demo%'`
+	);
+	expect(logged).toHaveLength(0);
 
 	// Both phones are signed out, the list of the demonstration has lost her, the caretaker too.
 	await odile.goto(home);
@@ -158,7 +164,7 @@ test('the last caretaker names a successor first', async ({ app, browser }) => {
 	expect(answer.status()).toBe(409);
 	expect(await answer.text()).toContain('Il n’y a pas d’autre gardien·ne.');
 	await nadia.goto(page.replace('/delete', ''));
-	await expect(nadia.getByText(/^Votre compte sera supprimé/)).toHaveCount(0);
+	await expect(nadia.getByText('Vous avez demandé à supprimer votre compte.')).toHaveCount(0);
 });
 
 test('the caretaker sees what would go before it goes, and chooses for how long', async ({
@@ -219,4 +225,26 @@ test('the caretaker sees what would go before it goes, and chooses for how long'
 	await nadia.goto(`${home}/settings/retention`);
 	await expect(nadia.getByText(/^Dernier passage/)).toBeVisible();
 	expect(app.output()).toContain('things past their date were let go');
+});
+
+test('who is in no residence is forgotten at once', async ({ app, browser }) => {
+	await app.sql(`insert into auth.users (id, aud, role, email, email_confirmed_at, created_at, updated_at)
+		values (gen_random_uuid(), 'authenticated', 'authenticated', 'seule@demo.invalid', now(), now(), now())`);
+	await app.sql(`insert into public.member_contacts (member_id, residence_id, email)
+		select id, residence_id, 'seule@demo.invalid' from public.members where name like 'Karim%'
+		on conflict (member_id) do update set email = excluded.email`);
+	const karim = await comeAs(browser, app, 'seule' as 'karim', { javaScriptEnabled: false });
+	await app.sql(
+		`update public.members set user_id = null, ended_at = now() where name like 'Karim%'`
+	);
+	await karim.goto('/');
+	await karim.getByText('Supprimer mon compte').click();
+	await karim.getByRole('button', { name: 'Supprimer maintenant' }).click();
+	await expect(karim.getByText('Votre compte est supprimé.')).toBeVisible();
+	await expect
+		.poll(
+			async () =>
+				(await app.sql(`select from auth.users where email = 'seule@demo.invalid'`)).length
+		)
+		.toBe(0);
 });

@@ -97,6 +97,8 @@ export const SECTIONS = {
 		lastSeenAt: moment,
 		endedAt: maybe(moment)
 	}),
+	/** What the sign-in service wrote down: login, logout, token_refreshed … */
+	signIns: section({ what: maybe(v.string()), at: moment }),
 	/** Orders of the household since it is one's own; of ended memberships, those placed for oneself. */
 	orders: section({
 		id: v.pipe(v.string(), v.uuid()),

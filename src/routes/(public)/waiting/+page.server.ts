@@ -5,7 +5,10 @@ import { listOwnRequests, withdrawRequest } from '#lib/joining/join.server.ts';
 import { ChooseRequest } from '#lib/joining/schema.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { askDeletion } from '#lib/privacy/server.ts';
 import { setFlash } from '#lib/server/flash.ts';
+import { wakeWorker } from '#lib/server/jobs/worker.ts';
+import { dropSession } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -38,5 +41,20 @@ export const actions: Actions = {
 		}
 		setFlash(cookies, m.join_withdrawn());
 		redirect(303, '/join');
+	},
+
+	forget: async (event) => {
+		const { locals, request, cookies } = event;
+		if (!locals.user) redirect(303, '/sign-in');
+		const data = await request.formData();
+		try {
+			await askDeletion(locals.supabase);
+		} catch (problem) {
+			return refuse(problem, data);
+		}
+		wakeWorker();
+		await dropSession(event);
+		setFlash(cookies, m.mydata_none_done());
+		redirect(303, '/sign-in');
 	}
 };
