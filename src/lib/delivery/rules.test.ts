@@ -13,8 +13,6 @@ function basket(label: string, names: string, fields: Partial<BasketView> = {}):
 		state: 'placed',
 		version: 1,
 		totalCents: 100,
-		placedAt: '2026-11-20T08:00:00Z',
-		changedAt: '2026-11-20T08:00:00Z',
 		for: names,
 		forId: null,
 		pickupState: 'waiting',
@@ -22,7 +20,6 @@ function basket(label: string, names: string, fields: Partial<BasketView> = {}):
 		pickupNote: '',
 		pickupAt: null,
 		lines: [],
-		lastChange: null,
 		household: { id: label, label, building: '', staircase, floor: 1, door, names },
 		owedCents: 0,
 		...fields

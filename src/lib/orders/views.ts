@@ -1,5 +1,5 @@
 import type { Shell } from '#lib/residences/views.ts';
-import type { ChartBar, OfferView, RoundView } from '#lib/rounds/views.ts';
+import type { ChartBar, OfferView, RoundSummary, RoundView } from '#lib/rounds/views.ts';
 import type { Unit } from '#lib/text/quantity.ts';
 
 export type PickupState = 'waiting' | 'collected' | 'partly' | 'carry_up' | 'not_collected';
@@ -15,7 +15,6 @@ export type LineView = {
 	priceCents: number;
 	lineCents: number;
 	receivedCents: number;
-	withdrawn: boolean;
 };
 
 export type OrderView = {
@@ -24,8 +23,6 @@ export type OrderView = {
 	/** To send back with a change (`baseVersion`); 0 stands for "no order yet". */
 	version: number;
 	totalCents: number;
-	placedAt: string;
-	changedAt: string;
 	/** Name of the person it was placed for. */
 	for: string | null;
 	forId: string | null;
@@ -34,7 +31,12 @@ export type OrderView = {
 	pickupNote: string;
 	pickupAt: string | null;
 	lines: LineView[];
-	lastChange: { kind: ChangeKind; at: string; by: string | null; onBehalf: boolean } | null;
+};
+
+/** What lists of rounds say of an order. */
+export type OrderSummary = Pick<OrderView, 'totalCents' | 'pickupState'> & {
+	/** How many different articles it has. */
+	articles: number;
 };
 
 export type ChangeKind = 'placed' | 'changed' | 'cancelled' | 'received' | 'pickup';
@@ -64,8 +66,8 @@ export type LastOrderView = {
 
 export type HomePage = {
 	shell: Shell;
-	rounds: (RoundView & {
-		order: OrderView | null;
+	rounds: (RoundSummary & {
+		order: OrderSummary | null;
 		/** What my household still owes for it; null without a household. */
 		owedCents: number | null;
 		/** For staff: how far the producer's sheet got. */
@@ -83,13 +85,12 @@ export type HomePage = {
 	chart: ChartBar[] | null;
 	/** For staff: the doors that people who wait for a yes say they live behind, at most 100. */
 	joining: string[] | null;
-	people: number | null;
 };
 
 export type RoundsPage = {
 	shell: Shell;
-	current: (RoundView & { order: OrderView | null })[];
-	past: (RoundView & { order: OrderView | null })[];
+	current: (RoundSummary & { order: OrderSummary | null })[];
+	past: (RoundSummary & { order: OrderSummary | null })[];
 };
 
 export type RoundPage = {
@@ -113,13 +114,11 @@ export type DeskHousehold = {
 	id: string;
 	building: string;
 	staircase: string;
-	floor: number;
-	door: string;
 	label: string;
 	names: string;
 	/** Nobody there has an account: served on paper or by voice. */
 	paper: boolean;
-	orderId: string | null;
+	/** What its order costs; null without one. */
 	totalCents: number | null;
 };
 
