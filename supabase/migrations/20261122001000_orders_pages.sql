@@ -3,8 +3,9 @@
 --
 -- How they are written is measured (npm run bench). Rows become JSON as they are, with the names of their columns:
 -- json_build_object with a list of names costs five times as much, jsonb ten times. Helpers are plpgsql, which keeps
--- the plans of its queries; PostgreSQL 15 plans a function in language sql anew at every call. And pages keep one plan
--- for everybody: making a plan takes longer than following it, and all of them follow an index.
+-- the plans of its queries; PostgreSQL 15 plans a function in language sql anew at every call. What only staff see is
+-- in helpers: a part of a query that is never reached is still set up, with the policies of its tables, at every call.
+-- And pages keep one plan for everybody: making a plan takes longer than following it, and all of them follow an index.
 
 create function private.round_progress(p_round uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -23,6 +24,8 @@ create function private.round_rows(p_rounds public.rounds[]) returns table (
 	"minimumBaskets" integer, "sendOnClose" boolean, progress json, pictogram text
 )
 language plpgsql stable security definer set search_path = '' as $$
+declare
+	v_mine uuid[] := array(select private.my_ordering_residence_ids());
 begin
 	return query select r.id, r.title, r.word, p.name, r.producer_id, r.state, r.version,
 		case when r.state <> 'open' then r.state
@@ -31,8 +34,7 @@ begin
 		r.delivery_on, r.delivery_from, r.delivery_to, r.place, r.minimum_cents,
 		r.minimum_baskets, r.send_on_close,
 		(select row_to_json(t) from (select count(*) as households, coalesce(sum(o.total_cents), 0) as "totalCents"
-			from public.orders o where o.round_id = r.id and o.state = 'placed'
-				and o.residence_id in (select private.my_ordering_residence_ids())) t),
+			from public.orders o where o.round_id = r.id and o.state = 'placed' and o.residence_id = any (v_mine)) t),
 		-- Its first article stands for it in lists.
 		coalesce((select f.pictogram from public.offers f
 			where f.round_id = r.id and f.withdrawn_at is null order by f.position, f.name limit 1), 'basket')
@@ -54,25 +56,29 @@ create function private.order_view(p_order public.orders) returns json
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (select row_to_json(v) from (select p_order.id, p_order.state, p_order.version,
-		p_order.total_cents as "totalCents", p_order.placed_at as "placedAt", p_order.changed_at as "changedAt",
+		p_order.total_cents as "totalCents",
 		(select m.name from public.members m where m.id = p_order.member_id) as "for", p_order.member_id as "forId",
 		p_order.pickup_state as "pickupState", p_order.pickup_by as "pickupBy", p_order.pickup_note as "pickupNote",
 		p_order.pickup_at as "pickupAt",
 		(select coalesce(json_agg(x), '[]') from (
 			select l.offer_id as "offerId", f.name, f.unit, f.pictogram, l.quantity,
 				l.received_quantity as "receivedQuantity", l.price_cents as "priceCents", l.line_cents as "lineCents",
-				l.received_cents as "receivedCents", f.withdrawn_at is not null as withdrawn
+				l.received_cents as "receivedCents"
 			from public.order_lines l join public.offers f on f.id = l.offer_id where l.order_id = p_order.id
-			order by f.position, f.name) x) as lines,
-		(select row_to_json(x) from (
-			select c.kind, c.at, case when m.household_id = p_order.household_id then m.name
-				else private.seen_name(m.id) end as by, c.on_behalf as "onBehalf"
-			from public.order_changes c left join public.members m on m.id = c.by_member
-			where c.order_id = p_order.id and c.kind in ('placed', 'changed', 'cancelled')
-			order by c.id desc limit 1) x) as "lastChange") v);
+			order by f.position, f.name) x) as lines) v);
 end;
 $$;
-comment on function private.order_view(public.orders) is 'An order with its lines and who touched it last. Only for rows that the reader may see.';
+comment on function private.order_view(public.orders) is 'An order with its lines. Only for rows that the reader may see.';
+
+create function private.order_summary(p_order public.orders) returns json
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select row_to_json(x) from (
+		select p_order.total_cents as "totalCents", p_order.pickup_state as "pickupState",
+			(select count(*) from public.order_lines l where l.order_id = p_order.id) as articles) x);
+end;
+$$;
+comment on function private.order_summary(public.orders) is 'What lists of rounds say of an order. Only for rows that the reader may see.';
 
 create function private.offers_view(p_round uuid, p_order uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -144,6 +150,34 @@ begin
 end;
 $$;
 
+create function private.sheet_progress(p_round uuid) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select row_to_json(x) from (
+		select s.sent_at as "sentAt", s.send_failed_at as "failedAt", s.read_at as "readAt", s.answered_at as "answeredAt"
+		from public.sheets s where s.round_id = p_round and s.superseded_at is null) x);
+end;
+$$;
+create function private.baskets_waiting(p_round uuid) returns bigint
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select count(*) from public.orders o
+		where o.round_id = p_round and o.state = 'placed' and o.pickup_state in ('waiting', 'partly', 'carry_up'));
+end;
+$$;
+create function private.joining_doors(p_residence uuid) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select coalesce(json_agg(x.door), '[]') from (
+		select private.door_label(h) as door
+		from public.join_requests q join public.households h on h.id = q.household_id
+		where q.residence_id = p_residence and q.state = 'waiting' order by q.created_at limit 100) x);
+end;
+$$;
+comment on function private.sheet_progress(uuid) is 'How far the producer''s sheet of a round got, for staff.';
+comment on function private.baskets_waiting(uuid) is 'Baskets of a round that nobody has wholly collected, for the desk.';
+comment on function private.joining_doors(uuid) is 'Doors that people who wait for a yes say they live behind, for staff; at most 100.';
+
 create function public.page_home(p_residence uuid) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
@@ -155,17 +189,13 @@ begin
 		private.shell(v_me) as shell,
 		private.role_news(v_me) as roles,
 		(select coalesce(json_agg(x), '[]') from (
-			select v.*,
-				case when o.id is not null then private.order_view(o) end as "order",
+			select v.id, v.title, v.producer, v.state, v.phase, v."opensAt", v."closesAt", v."deliveryOn", v."deliveryFrom",
+				v."deliveryTo", v.place, v."minimumCents", v."minimumBaskets", v.progress, v.pictogram,
+				case when o.id is not null then private.order_summary(o) end as "order",
 				private.own_owed_cents(v.id, v_me.household_id) as "owedCents",
-				case when v_staff then (select row_to_json(y) from (
-					select s.sent_at as "sentAt", s.send_failed_at as "failedAt", s.read_at as "readAt",
-						s.answered_at as "answeredAt"
-					from public.sheets s where s.round_id = v.id and s.superseded_at is null) y) end as sheet,
+				case when v_staff then private.sheet_progress(v.id) end as sheet,
 				case when v_staff and v.phase = 'closing' then private.not_closed_since(v.id) end as "notClosedSince",
-				case when v_staff and v.state = 'delivered' then (select count(*) from public.orders w
-					where w.round_id = v.id and w.state = 'placed'
-						and w.pickup_state in ('waiting', 'partly', 'carry_up')) end as waiting
+				case when v_staff and v.state = 'delivered' then private.baskets_waiting(v.id) end as waiting
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('draft', 'open', 'closed', 'ordered', 'delivered')
 				order by r.closes_at desc limit 12)) v
@@ -175,7 +205,9 @@ begin
 		(select coalesce(json_agg(h), '[]') from (
 			select d.household_id as "householdId", d.name, d.door, d.may_order as "mayOrder",
 				(select coalesce(json_agg(x), '[]') from (
-					select v.*, case when o.id is not null then private.order_view(o) end as "order",
+					select v.id, v.title, v.producer, v.state, v.phase, v."opensAt", v."closesAt", v."deliveryOn", v."deliveryFrom",
+						v."deliveryTo", v.place, v."minimumCents", v."minimumBaskets", v.progress, v.pictogram,
+						case when o.id is not null then private.order_summary(o) end as "order",
 						private.own_owed_cents(v.id, d.household_id) as "owedCents"
 					from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 						and r.state in ('open', 'closed', 'ordered', 'delivered') order by r.closes_at desc limit 12)) v
@@ -185,13 +217,7 @@ begin
 					order by v."closesAt") x) as rounds
 			from private.helped_households(v_me) d) h) as helping,
 		case when v_staff then private.chart_view(p_residence) end as chart,
-		case when v_staff then (select coalesce(json_agg(x.door), '[]') from (
-			select private.door_label(h) as door
-			from public.join_requests q join public.households h on h.id = q.household_id
-			where q.residence_id = p_residence and q.state = 'waiting' order by q.created_at limit 100) x) end as joining,
-		case when v_staff then (select count(*) from (
-			select from public.members m where m.residence_id = p_residence and m.ended_at is null
-				and m.role <> 'helper' limit 1000) x) end as people
+		case when v_staff then private.joining_doors(p_residence) end as joining
 	) page);
 end;
 $$;
@@ -225,14 +251,18 @@ begin
 		private.shell(v_me) as shell,
 		private.whom_view(v_me, v_household) as whom,
 		(select coalesce(json_agg(x), '[]') from (
-			select v.*, case when o.id is not null then private.order_view(o) end as "order"
+			select v.id, v.title, v.producer, v.state, v.phase, v."opensAt", v."closesAt", v."deliveryOn", v."deliveryFrom",
+				v."deliveryTo", v.place, v."minimumCents", v."minimumBaskets", v.progress, v.pictogram,
+				case when o.id is not null then private.order_summary(o) end as "order"
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('draft', 'open', 'closed', 'ordered', 'delivered') order by r.closes_at desc limit 20)) v
 			left join public.orders o on o.round_id = v.id and o.household_id = v_household and o.state = 'placed'
 				and o.placed_at >= v_since
 			order by v."closesAt") x) as current,
 		(select coalesce(json_agg(x), '[]') from (
-			select v.*, case when o.id is not null then private.order_view(o) end as "order"
+			select v.id, v.title, v.producer, v.state, v.phase, v."opensAt", v."closesAt", v."deliveryOn", v."deliveryFrom",
+				v."deliveryTo", v.place, v."minimumCents", v."minimumBaskets", v.progress, v.pictogram,
+				case when o.id is not null then private.order_summary(o) end as "order"
 			from private.round_rows(array(select r from public.rounds r where r.residence_id = p_residence
 				and r.state in ('settled', 'cancelled') order by r.delivery_on desc limit 20)) v
 			left join public.orders o on o.round_id = v.id and o.household_id = v_household and o.state = 'placed'
@@ -302,10 +332,9 @@ begin
 		private.round_view(v_round) as round,
 		(select coalesce(json_agg(x), '[]') from (
 			-- door_label and door_order written out: two calls for each door took a fifth of the page.
-			select h.id, h.building, h.staircase, h.floor, h.door,
+			select h.id, h.building, h.staircase,
 				trim(concat_ws(' ', nullif(h.building, ''), h.staircase, h.door)) as label,
-				coalesce(n.names, '') as names, coalesce(n.paper, false) as paper,
-				o.id as "orderId", o.total_cents as "totalCents"
+				coalesce(n.names, '') as names, coalesce(n.paper, false) as paper, o.total_cents as "totalCents"
 			from public.households h
 			left join private.desk_doors(v_round.residence_id) n on n.household_id = h.id
 			left join public.orders o on o.round_id = p_round and o.household_id = h.id and o.state = 'placed'
@@ -614,7 +643,8 @@ comment on function private.money_sums(uuid) is
 	'Cash sheet of a round: expected from households, received by method, balance = sum of all rows.';
 
 grant execute on function private.round_progress(uuid), private.round_rows(public.rounds[]), private.round_view(public.rounds),
-	private.order_view(public.orders), private.offers_view(uuid, uuid), private.last_order_view(public.rounds, uuid),
+	private.order_view(public.orders), private.order_summary(public.orders), private.sheet_progress(uuid),
+	private.baskets_waiting(uuid), private.joining_doors(uuid), private.offers_view(uuid, uuid), private.last_order_view(public.rounds, uuid),
 	private.near_door(public.households, integer), private.read_round(uuid), private.history_view(uuid), private.chart_view(uuid), private.desk_doors(uuid),
 	private.staff_sheet(public.rounds), private.sheet_mail_view(public.sheets), private.totals_view(public.rounds), private.product_view(public.products),
 	private.minimum_missing(public.rounds), private.sheet_view(public.sheets), private.owed_cents(uuid, uuid),

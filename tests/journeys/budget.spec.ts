@@ -21,6 +21,9 @@ test('a page asks the backend one question', async ({ app, browser }) => {
 	for (const path of new Set(paths)) await nadia.request.get(path);
 	for (const path of tenantPages(residenceOf(odile), rounds)) await odile.request.get(path);
 	for (const path of managerPages(residenceOf(claire))) await claire.request.get(path);
+	// Lines are written in batches, in their order: with this one the others are there.
+	await odile.request.get('/healthz');
+	await expect.poll(() => app.output().slice(before)).toContain('"route":"/healthz"');
 
 	const pages = app
 		.output()

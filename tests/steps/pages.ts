@@ -86,7 +86,9 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'desk'
 		),
 		...of(rounds.draft, 'edit', 'edit/preview', 'manage'),
-		await first(`${rounds.open}/desk`, 'main a[href*="/desk/"]:not([href*="entry"])'),
+		await first(`${rounds.open}/desk`, 'main a[href^="desk/"]').then(
+			(door) => `${rounds.open}/${door}`
+		),
 		`${rounds.open}/desk/entry`,
 		...of(rounds.delivered, 'manage', 'sheet', 'delivery', 'delivery/preview', 'pickup'),
 		...of(rounds.delivered, 'pickup/print', 'money', 'money/sheet'),

@@ -1,10 +1,12 @@
-import type { HomePage, OrderView } from '#lib/orders/views.ts';
+import type { HomePage, OrderSummary, OrderView } from '#lib/orders/views.ts';
+import type { RoundView } from '#lib/rounds/views.ts';
 
 /** Residence and moment of the tests: Sunday evening in Paris. */
 export const PARIS = 'Europe/Paris';
 export const NOW = '2026-11-22T20:00:00Z';
 
-export type Round = HomePage['rounds'][number];
+/** A round as lists and its own page have it. */
+export type Round = HomePage['rounds'][number] & RoundView;
 
 /** An open vegetable round; each test says what differs. */
 export const round = (id: string, more: Partial<Round> = {}): Round => ({
@@ -38,13 +40,11 @@ export const round = (id: string, more: Partial<Round> = {}): Round => ({
 });
 
 /** An order of 22,50 €. */
-export const order = (pickupState: OrderView['pickupState']): OrderView => ({
+export const order = (pickupState: OrderView['pickupState']): OrderView & OrderSummary => ({
 	id: 'o',
 	state: 'placed',
 	version: 1,
 	totalCents: 2250,
-	placedAt: NOW,
-	changedAt: NOW,
 	for: null,
 	forId: null,
 	pickupState,
@@ -52,5 +52,5 @@ export const order = (pickupState: OrderView['pickupState']): OrderView => ({
 	pickupNote: '',
 	pickupAt: null,
 	lines: [],
-	lastChange: null
+	articles: 0
 });

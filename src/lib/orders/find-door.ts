@@ -1,6 +1,5 @@
-import type { DeskHousehold } from '#lib/orders/views.ts';
-
-type Door = Pick<DeskHousehold, 'label' | 'names'>;
+/** `names` is absent where nobody lives. */
+type Door = { label: string; names?: string };
 
 /**
  * Households that fit what was typed, best first: the door itself ("b12", "B 12"), doors that start
@@ -22,7 +21,7 @@ function rank({ label, names }: Door, words: string[], door: string): number {
 	const compact = plain(label).replaceAll(' ', '');
 	if (compact === door) return 3;
 	if (compact.startsWith(door)) return 2;
-	const parts = plain(names).split(' ');
+	const parts = plain(names ?? '').split(' ');
 	return words.every((word) => parts.some((part) => part.startsWith(word))) ? 1 : 0;
 }
 

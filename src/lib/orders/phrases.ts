@@ -1,7 +1,7 @@
 import { nameOrFormer } from '#lib/members/former.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { ChangeView, OrderView } from '#lib/orders/views.ts';
-import type { Phase, RoundView } from '#lib/rounds/views.ts';
+import type { Phase, RoundSummary } from '#lib/rounds/views.ts';
 import {
 	capitalise,
 	formatDate,
@@ -18,7 +18,7 @@ export type Clock = { now: Instant; timeZone: string };
 type Tone = 'leaf' | 'sun' | 'brick' | 'sky' | 'plain';
 
 /** When a basket can be collected: `demain, 10 h – 12 h`, `samedi 28 novembre, 10 h – 12 h`. */
-export function deliveryWhen(round: RoundView, clock: Clock): string {
+export function deliveryWhen(round: RoundSummary, clock: Clock): string {
 	return m.text_day_window({ day: deliveryDay(round, clock), window: deliveryHours(round) });
 }
 
@@ -29,31 +29,31 @@ export function placeWords(place: string): string {
 }
 
 /** The day of a delivery: `demain`, `samedi 28 novembre`. */
-export function deliveryDay(round: RoundView, { now, timeZone }: Clock): string {
+export function deliveryDay(round: RoundSummary, { now, timeZone }: Clock): string {
 	const near = formatDay(round.deliveryOn, now, timeZone);
 	const named: string[] = [m.text_today(), m.text_tomorrow(), m.text_yesterday()];
 	return named.includes(near) ? near : formatDate(round.deliveryOn);
 }
 
 /** The hours of a delivery: `10 h – 12 h`. */
-export function deliveryHours(round: RoundView): string {
+export function deliveryHours(round: RoundSummary): string {
 	return formatWindow(round.deliveryFrom, round.deliveryTo);
 }
 
 /** The deadline: `mercredi 18 h`. */
-export function deadline(round: RoundView, { now, timeZone }: Clock): string {
+export function deadline(round: RoundSummary, { now, timeZone }: Clock): string {
 	return formatMoment(round.closesAt, now, timeZone);
 }
 
 /** How many households ordered, and how far the round is from being delivered. */
-export function progressWords(round: RoundView): string {
+export function progressWords(round: RoundSummary): string {
 	const { households } = round.progress;
 	const ordered = households === 0 ? m.orders_nobody() : m.orders_households({ count: households });
 	return `${ordered} ${minimumWords(round)}`.trim();
 }
 
 /** What a round still lacks to be delivered, in one sentence; empty without a minimum. */
-export function minimumWords({ progress, minimumCents, minimumBaskets }: RoundView): string {
+export function minimumWords({ progress, minimumCents, minimumBaskets }: RoundSummary): string {
 	if (minimumCents === null && minimumBaskets === null) return '';
 	const cents = (minimumCents ?? 0) - progress.totalCents;
 	if (cents > 0) return m.orders_missing_cents({ amount: formatCents(cents) });
@@ -63,7 +63,7 @@ export function minimumWords({ progress, minimumCents, minimumBaskets }: RoundVi
 }
 
 /** The minimum as a bar; null when the round has none. Euros first, as they say more. */
-export function progressBar(round: RoundView): { value: number; max: number } | null {
+export function progressBar(round: RoundSummary): { value: number; max: number } | null {
 	const { progress, minimumCents, minimumBaskets } = round;
 	if (minimumCents !== null) return { value: progress.totalCents, max: minimumCents };
 	if (minimumBaskets !== null) return { value: progress.households, max: minimumBaskets };
@@ -94,7 +94,7 @@ export function phaseBadge(phase: Phase): { text: string; tone: Tone } {
 }
 
 /** What became of a delivered basket. */
-export function pickupBadge(order: OrderView): { text: string; tone: Tone } {
+export function pickupBadge(order: Pick<OrderView, 'pickupState'>): { text: string; tone: Tone } {
 	switch (order.pickupState) {
 		case 'waiting':
 			return { text: m.orders_pickup_waiting(), tone: 'sun' };

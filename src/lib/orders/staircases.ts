@@ -1,8 +1,8 @@
 /** Rows of one staircase, in the order of a list that is sorted by door. */
-export type Staircase<Row> = { key: string; building: string; staircase: string; rows: Row[] };
+export type Staircase<Row> = { key: string; building?: string; staircase: string; rows: Row[] };
 
 /** Groups doors by building and staircase, keeping their order. */
-export function byStaircase<Row extends { building: string; staircase: string }>(
+export function byStaircase<Row extends { building?: string; staircase: string }>(
 	rows: readonly Row[]
 ): Staircase<Row>[] {
 	const groups = new Map<string, Staircase<Row>>();

@@ -1,21 +1,21 @@
-import type { OrderView } from '#lib/orders/views.ts';
-import type { RoundView } from '#lib/rounds/views.ts';
+import type { OrderSummary } from '#lib/orders/views.ts';
+import type { RoundSummary } from '#lib/rounds/views.ts';
 import { wallClock, type Instant } from '#lib/text/dates.ts';
 
 /** A round with the order of the person who looks. */
-export type RoundWithOrder = RoundView & { order: OrderView | null };
+export type RoundWithOrder = RoundSummary & { order: OrderSummary | null };
 
 const BEFORE_DELIVERY = ['coming', 'open', 'closing', 'closed', 'ordered'];
 const NOT_COLLECTED = ['waiting', 'partly', 'carry_up'];
 
 /** The next delivery that is planned: the earliest whose end is still to come. */
-export function nextDelivery<Round extends RoundView>(
+export function nextDelivery<Round extends RoundSummary>(
 	rounds: readonly Round[],
 	now: Instant,
 	timeZone: string
 ): Round | null {
 	const { date, time } = wallClock(now, timeZone);
-	const end = (round: RoundView) => `${round.deliveryOn} ${round.deliveryTo.slice(0, 5)}`;
+	const end = (round: RoundSummary) => `${round.deliveryOn} ${round.deliveryTo.slice(0, 5)}`;
 	const planned = rounds
 		.filter((round) => BEFORE_DELIVERY.includes(round.phase) && end(round) >= `${date} ${time}`)
 		.sort((one, other) => end(one).localeCompare(end(other)));
@@ -61,7 +61,7 @@ export function roundPath({ id, phase, order }: RoundWithOrder): string {
 }
 
 /** What one can order now first, then what comes; the rest keeps its order. */
-export function openFirst<Round extends RoundView>(rounds: readonly Round[]): Round[] {
+export function openFirst<Round extends RoundSummary>(rounds: readonly Round[]): Round[] {
 	const rank = ({ phase }: Round) => (phase === 'open' ? 0 : phase === 'coming' ? 1 : 2);
 	return [...rounds].sort((one, other) => rank(one) - rank(other));
 }

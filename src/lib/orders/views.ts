@@ -1,6 +1,6 @@
 import type { RoleNews } from '#lib/members/role-views.ts';
 import type { Shell } from '#lib/residences/views.ts';
-import type { ChartBar, OfferView, RoundView } from '#lib/rounds/views.ts';
+import type { ChartBar, OfferView, RoundSummary, RoundView } from '#lib/rounds/views.ts';
 import type { Unit } from '#lib/text/quantity.ts';
 
 /** Whose orders a page is about: those of the reader's household, or of one that they help. */
@@ -17,8 +17,8 @@ export type Whom = {
 };
 
 /** A round as a home page shows it, with the order of the household it is about. */
-export type HomeRound = RoundView & {
-	order: OrderView | null;
+export type HomeRound = RoundSummary & {
+	order: OrderSummary | null;
 	/** What the household still owes for it; null without a household. */
 	owedCents: number | null;
 };
@@ -45,7 +45,6 @@ export type LineView = {
 	priceCents: number;
 	lineCents: number;
 	receivedCents: number;
-	withdrawn: boolean;
 };
 
 export type OrderView = {
@@ -54,8 +53,6 @@ export type OrderView = {
 	/** To send back with a change (`baseVersion`); 0 stands for "no order yet". */
 	version: number;
 	totalCents: number;
-	placedAt: string;
-	changedAt: string;
 	/** Name of the person it was placed for. */
 	for: string | null;
 	forId: string | null;
@@ -64,7 +61,12 @@ export type OrderView = {
 	pickupNote: string;
 	pickupAt: string | null;
 	lines: LineView[];
-	lastChange: { kind: ChangeKind; at: string; by: string | null; onBehalf: boolean } | null;
+};
+
+/** What lists of rounds say of an order. */
+export type OrderSummary = Pick<OrderView, 'totalCents' | 'pickupState'> & {
+	/** How many different articles it has. */
+	articles: number;
 };
 
 export type ChangeKind = 'placed' | 'changed' | 'cancelled' | 'received' | 'pickup';
@@ -114,14 +116,13 @@ export type HomePage = {
 	chart: ChartBar[] | null;
 	/** For staff: the doors that people who wait for a yes say they live behind, at most 100. */
 	joining: string[] | null;
-	people: number | null;
 };
 
 export type RoundsPage = {
 	shell: Shell;
 	whom: Whom;
-	current: (RoundView & { order: OrderView | null })[];
-	past: (RoundView & { order: OrderView | null })[];
+	current: (RoundSummary & { order: OrderSummary | null })[];
+	past: (RoundSummary & { order: OrderSummary | null })[];
 };
 
 export type RoundPage = {
@@ -147,13 +148,11 @@ export type DeskHousehold = {
 	id: string;
 	building: string;
 	staircase: string;
-	floor: number;
-	door: string;
 	label: string;
 	names: string;
 	/** Nobody there has an account: served on paper or by voice. */
 	paper: boolean;
-	orderId: string | null;
+	/** What its order costs; null without one. */
 	totalCents: number | null;
 };
 

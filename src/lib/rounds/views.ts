@@ -8,22 +8,15 @@ export type RoundState =
 /** The state as the clock has it: an open round may still be coming, or past its deadline. */
 export type Phase = RoundState | 'coming' | 'closing';
 
-/** A round as any member may see it. Instants are ISO 8601, money is in cents. */
-export type RoundView = {
+/** A round in a list, as any member may see it. Instants are ISO 8601, money is in cents. */
+export type RoundSummary = {
 	id: string;
 	title: string;
-	word: string;
 	producer: string;
-	producerId: string;
 	state: RoundState;
 	phase: Phase;
-	/** To send back with a change: refused when somebody changed the round meanwhile. */
-	version: number;
 	opensAt: string;
 	closesAt: string;
-	/** Wall time of the residence, `2026-11-25T18:00:00`. */
-	opensLocal: string;
-	closesLocal: string;
 	deliveryOn: string;
 	/** `10:00:00` */
 	deliveryFrom: string;
@@ -31,10 +24,21 @@ export type RoundView = {
 	place: string;
 	minimumCents: number | null;
 	minimumBaskets: number | null;
-	sendOnClose: boolean;
 	progress: { households: number; totalCents: number };
 	/** That of its first article. */
 	pictogram: string;
+};
+
+/** A round on its own page. */
+export type RoundView = RoundSummary & {
+	word: string;
+	producerId: string;
+	/** To send back with a change: refused when somebody changed the round meanwhile. */
+	version: number;
+	/** Wall time of the residence, `2026-11-25T18:00:00`. */
+	opensLocal: string;
+	closesLocal: string;
+	sendOnClose: boolean;
 };
 
 export type OfferView = {

@@ -46,26 +46,25 @@ export function parseInstant(instant: Instant): Date {
 	return date;
 }
 
-// A page says the same few moments again and again, and so does the next one.
-const clocks = new Map<string, { date: string; time: string }>();
-const REMEMBERED = 500;
+const MINUTE = 60_000;
 
-/** The wall clock of a zone at an instant: `{ date: '2026-11-26', time: '18:00' }`. */
-export function wallClock(instant: Instant, timeZone: string): { date: string; time: string } {
-	const key = `${timeZone}|${instant instanceof Date ? instant.getTime() : instant}`;
-	const known = clocks.get(key);
-	if (known) return known;
+/** From a key `<zone>|<minutes since 1970>`. */
+const clocks = memoize((key) => {
+	const [timeZone = '', minutes] = key.split('|');
 	const parts: Record<string, string> = {};
-	for (const part of formatters(`en-CA|${timeZone}|clock`).formatToParts(parseInstant(instant))) {
+	const instant = new Date(Number(minutes) * MINUTE);
+	for (const part of formatters(`en-CA|${timeZone}|clock`).formatToParts(instant)) {
 		parts[part.type] = part.value;
 	}
-	const clock = {
+	return {
 		date: `${parts.year}-${parts.month}-${parts.day}`,
 		time: `${parts.hour}:${parts.minute}`
 	};
-	if (clocks.size >= REMEMBERED) clocks.clear();
-	clocks.set(key, clock);
-	return clock;
+});
+
+/** The wall clock of a zone at an instant: `{ date: '2026-11-26', time: '18:00' }`. */
+export function wallClock(instant: Instant, timeZone: string): { date: string; time: string } {
+	return clocks(`${timeZone}|${Math.floor(parseInstant(instant).getTime() / MINUTE)}`);
 }
 
 /** A wall time (`18:00`, `18:30:00`) as people say it: `18 h`, `18 h 30`; `6 pm`, `6:30 pm`. */
@@ -90,13 +89,19 @@ export function formatDay(date: string, now: Instant, timeZone: string): string 
 	if (distance === 0) return m.text_today();
 	if (distance === 1) return m.text_tomorrow();
 	if (distance === -1) return m.text_yesterday();
-	if (distance > 1 && distance < 7) return formatters(`${localeTag()}|UTC|weekday`).format(day);
+	if (distance > 1 && distance < 7) return written(`${localeTag()}|weekday|${date}`);
 	return formatDate(date, today.slice(0, 4) === date.slice(0, 4) ? 'day' : 'year');
 }
 
+/** Days as Intl writes them, from a key `<tag>|<what>|<date>`. */
+const written = memoize((key) => {
+	const [tag, what, date = ''] = key.split('|');
+	return formatters(`${tag}|UTC|${what}`).format(parseDay(date));
+});
+
 /** A civil day written out: `samedi 29 novembre`; `short` for charts and tables: `29 nov.`. */
 export function formatDate(date: string, style: 'day' | 'year' | 'short' = 'day'): string {
-	const text = formatters(`${localeTag()}|UTC|${style}`).format(parseDay(date));
+	const text = written(`${localeTag()}|${style}|${date}`);
 	// Intl writes "1 décembre"; French says "1er".
 	return localeTag().startsWith('fr') ? text.replace(/(^|\s)1(?=\s)/, '$11er') : text;
 }

@@ -9,15 +9,17 @@ export function localeTag(locale: Locale = getLocale()): string {
 }
 
 /**
- * Keeps what `make` builds for each key. Intl formatters take a hundred times longer to build than
- * to use, and a list uses the same one on every row. They hold no data of anybody.
+ * Keeps what `make` builds for each key, at most `most` of them at a time. Intl formatters take a
+ * hundred times longer to build than to use, and a list uses the same one on every row; a day or an
+ * hour is said on page after page. It must hold no data of anybody.
  */
-export function memoize<T>(make: (key: string) => T): (key: string) => T {
+export function memoize<T>(make: (key: string) => T, most = 500): (key: string) => T {
 	const made = new Map<string, T>();
 	return (key) => {
 		const known = made.get(key);
 		if (known !== undefined) return known;
 		const value = make(key);
+		if (made.size >= most) made.clear();
 		made.set(key, value);
 		return value;
 	};

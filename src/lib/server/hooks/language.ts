@@ -25,11 +25,9 @@ export const language: Handle = ({ event, resolve }) => {
 
 	return storage.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {
+			// One replacement for all three: each copies the whole page.
 			transformPageChunk: ({ html }) =>
-				html
-					.replace('%palier.language%', locale)
-					.replace('%palier.theme%', theme)
-					.replace('%palier.text%', text)
+				html.replace('%palier.html%', `lang="${locale}" data-theme="${theme}" data-text="${text}"`)
 		})
 	);
 };

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { requireMember } from '#lib/members/server.ts';
+import { sayDesk } from '#lib/orders/desk.ts';
 import { readDesk } from '#lib/orders/server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { PageServerLoad } from './$types';
@@ -7,11 +8,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url }) => {
 	const page = await readDesk(requireMember(), params.round);
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
-	const saved = url.searchParams.get('saved');
 	return {
-		...page,
-		now: new Date().toISOString(),
-		/** The household whose order has just been entered, to read its total aloud. */
-		saved: page.households.find(({ id, orderId }) => id === saved && orderId) ?? null
+		shell: page.shell,
+		...sayDesk(page, url.searchParams.get('saved'), new Date().toISOString())
 	};
 };

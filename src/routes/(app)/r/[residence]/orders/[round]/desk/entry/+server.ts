@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params }) => {
 	const { shell, households } = await readDesk(requireMember(), params.round);
 	if (shell.residence.id !== params.residence) error(404, m.error_not_found());
-	const first = households.find(({ orderId, names }) => !orderId && names);
+	const first = households.find(({ totalCents, names }) => totalCents === null && names);
 	const desk = `/r/${params.residence}/orders/${params.round}/desk`;
 	redirect(303, first ? `${desk}/entry/${first.id}` : desk);
 };
