@@ -1658,6 +1658,7 @@ export type Database = {
 			hand_over: {
 				Args: {
 					p_amount_cents: number;
+					p_by?: string;
 					p_client_key: string;
 					p_method: string;
 					p_order: string;
