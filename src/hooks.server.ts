@@ -1,4 +1,5 @@
 import { sequence, type ServerInit } from '@sveltejs/kit/hooks';
+import { composeEmailChangedMail } from '#lib/accounts/mail.server.ts';
 import { startApp } from '#lib/server/app.ts';
 import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
@@ -14,5 +15,9 @@ export const handle = sequence(requestLog, securityHeaders, language, session, k
 /** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>
 	startApp({
-		mails: { producer_sheet: composeSheetMail, producer_cancelled: composeCancelMail }
+		mails: {
+			producer_sheet: composeSheetMail,
+			producer_cancelled: composeCancelMail,
+			email_changed: composeEmailChangedMail
+		}
 	});

@@ -11,6 +11,7 @@ export type Database = {
 					idle_until: string;
 					last_seen_at: string;
 					name: string;
+					proven_at: string | null;
 					session_id: string;
 					user_id: string;
 					via: string;
@@ -23,6 +24,7 @@ export type Database = {
 					idle_until: string;
 					last_seen_at?: string;
 					name: string;
+					proven_at?: string | null;
 					session_id: string;
 					user_id: string;
 					via: string;
@@ -34,6 +36,7 @@ export type Database = {
 					idle_until?: string;
 					last_seen_at?: string;
 					name?: string;
+					proven_at?: string | null;
 					session_id?: string;
 					user_id?: string;
 					via?: string;
@@ -1189,6 +1192,11 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			begin_email_proof: {
+				Args: { p_code_hash: string; p_email: string; p_network: string; p_session: string };
+				Returns: string;
+			};
+			begin_upload: { Args: { p_residence: string }; Returns: undefined };
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
 			claim_mails: {
@@ -1205,6 +1213,10 @@ export type Database = {
 			close_due_rounds: { Args: Record<PropertyKey, never>; Returns: number };
 			close_round: { Args: { p_round: string; p_send: boolean }; Returns: string };
 			code_worked: { Args: { p_email: string; p_network: string }; Returns: undefined };
+			confirm_email_proof: {
+				Args: { p_code_hash: string; p_network: string; p_session: string };
+				Returns: string;
+			};
 			confirm_sheet: { Args: { p_token: string }; Returns: undefined };
 			create_residence: {
 				Args: {
@@ -1231,6 +1243,7 @@ export type Database = {
 			};
 			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
+			find_password: { Args: { p_email: string; p_network: string }; Returns: Json };
 			finish_letter: { Args: { p_use: string }; Returns: string };
 			hand_over: {
 				Args: {
@@ -1256,6 +1269,7 @@ export type Database = {
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };
+			page_access: { Args: { p_residence: string }; Returns: Json };
 			page_catalogue: { Args: { p_residence: string }; Returns: Json };
 			page_delivery: { Args: { p_round: string }; Returns: Json };
 			page_desk: { Args: { p_round: string }; Returns: Json };
@@ -1274,6 +1288,8 @@ export type Database = {
 			page_settings: { Args: { p_residence: string }; Returns: Json };
 			page_slips: { Args: { p_round: string }; Returns: Json };
 			page_waiting: { Args: Record<PropertyKey, never>; Returns: Json };
+			password_worked: { Args: { p_email: string; p_network: string }; Returns: undefined };
+			people_of_sessions: { Args: { p_sessions: string[] }; Returns: Json };
 			pick_up: {
 				Args: { p_by?: string; p_note?: string; p_order: string; p_state: string };
 				Returns: undefined;
@@ -1294,6 +1310,7 @@ export type Database = {
 				Returns: Json;
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			prove_session: { Args: { p_session: string }; Returns: undefined };
 			record_payment: {
 				Args: {
 					p_amount_cents: number;
@@ -1340,6 +1357,10 @@ export type Database = {
 					p_role: string;
 				};
 				Returns: string;
+			};
+			save_password: {
+				Args: { p_end_others: boolean; p_hash: string; p_session: string };
+				Returns: number;
 			};
 			save_residence: {
 				Args: {

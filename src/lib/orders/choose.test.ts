@@ -39,7 +39,8 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 			pickupPlace: 'À la loge'
 		},
 		member: { id: 'odile', name: 'Odile', role: 'tenant', householdId, door: 'B 12' },
-		households: 40
+		households: 40,
+		mark: 'abcd1234'
 	},
 	round: round('r'),
 	offers: [leeks],

@@ -20,6 +20,8 @@ export type Shell = {
 	};
 	/** How many dwellings the residence has. */
 	households: number;
+	/** Tells people of one phone apart; every form carries it: see forms/opened-for.ts. */
+	mark: string;
 };
 
 export type Role = 'tenant' | 'relay' | 'caretaker' | 'manager';

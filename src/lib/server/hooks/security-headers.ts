@@ -1,4 +1,5 @@
 import type { Handle } from '@sveltejs/kit/hooks';
+import { readParked } from '#lib/server/supabase/parked.ts';
 
 const HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -26,9 +27,12 @@ export const securityHeaders: Handle = async ({ event, resolve }) => {
 	if (event.url.protocol === 'https:') {
 		headers.set('strict-transport-security', `max-age=${YEAR_S}`);
 	}
+	// Back would show the pages of somebody else, kept by the browser as they were.
+	if (event.locals.forgetPages) headers.set('clear-site-data', '"cache"');
 	if (event.locals.uncacheable) headers.set('cache-control', 'private, no-store');
 	else if (event.locals.user && !headers.has('cache-control')) {
-		headers.set('cache-control', 'private, no-cache');
+		const isShared = readParked(event.cookies).length > 0;
+		headers.set('cache-control', isShared ? 'private, no-store' : 'private, no-cache');
 	}
 	return response;
 };

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { signOutHere } from '#lib/accounts/people-here.server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
-import { dropSession } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -13,9 +13,9 @@ export const load: PageServerLoad = ({ locals }) => {
 };
 
 export const actions: Actions = {
-	default: async (event) => {
-		await dropSession(event);
-		setFlash(event.cookies, m.auth_signed_out());
+	default: async ({ cookies }) => {
+		await signOutHere();
+		setFlash(cookies, m.auth_signed_out());
 		// Not by way of the first page, which would take the sentence and lead on without showing it.
 		redirect(303, '/sign-in');
 	}

@@ -5,6 +5,7 @@ import { listOwnRequests, withdrawRequest } from '#lib/joining/join.server.ts';
 import { ChooseRequest } from '#lib/joining/schema.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { personMark } from '#lib/server/person-mark.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
 		setFlash(cookies, m.join_welcome());
 		redirect(303, `/r/${request.residenceId}`);
 	}
-	return { request };
+	return { request, mark: personMark(locals.user.id) };
 };
 
 export const actions: Actions = {

@@ -10,15 +10,15 @@ import type { Actions, PageServerLoad } from './$types';
 /** Nothing here needs a script. */
 export const csr = false;
 
-export const load: PageServerLoad = async ({ params, setHeaders }) => {
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
 	const opened = await lookAtCode(params.code).catch((problem: unknown) => {
 		if (problem instanceof Refusal) error(problem.status, problem.sentence);
 		throw problem;
 	});
-	if (opened?.kind !== 'poster') return { poster: null };
+	if (opened?.kind !== 'poster') return { poster: null, isSignedIn: false };
 	beginAsking();
-	return { poster: opened };
+	return { poster: opened, isSignedIn: locals.user !== null };
 };
 
 export const actions: Actions = {

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { listPeopleHere } from '#lib/accounts/people-here.server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { readHome } from '#lib/orders/server.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -12,7 +13,7 @@ export const csr = false;
 
 export const load: PageServerLoad = async ({ cookies, params }) => {
 	const { shell } = await readHome(requireMember(), params.residence);
-	return { shell, ...readPreferences(cookies) };
+	return { shell, people: await listPeopleHere(), ...readPreferences(cookies) };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,56 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { afterProof } from '#lib/accounts/after-proof.ts';
+import { sendProofCode, tryProofCode } from '#lib/accounts/proof.server.ts';
+import { readAccess } from '#lib/accounts/server.ts';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { TryCode } from '#lib/members/schema.ts';
+import { requireMember } from '#lib/members/server.ts';
+import { unsentMails } from '#lib/members/sign-in.server.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { setFlash } from '#lib/server/flash.ts';
+import { errorSentence } from '#lib/text/errors.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Nothing here needs a script. */
+export const csr = false;
+
+export const load: PageServerLoad = async ({ params }) => {
+	const access = await readAccess(requireMember(), params.residence);
+	if (!access.pendingEmail) redirect(303, `/r/${params.residence}/me/access`);
+	return { ...access, mails: await unsentMails(access.shell.residence.isDemo) };
+};
+
+export const actions: Actions = {
+	enter: async ({ cookies, params, request, url }) => {
+		const client = requireMember();
+		const data = await request.formData();
+		const parsed = await parseForm(TryCode, data);
+		if (!parsed.ok) return fail(422, parsed);
+		const before = await readAccess(client, params.residence);
+		try {
+			const result = await tryProofCode(parsed.value.code);
+			if (result !== 'proven') return refuseField(data, 'code', errorSentence(result));
+		} catch (problem) {
+			return refuse(problem, data, () => 'code');
+		}
+		const { email } = await readAccess(client, params.residence);
+		if (email && email !== before.email) setFlash(cookies, m.access_email_done({ email }));
+		redirect(303, `/r/${params.residence}/me/access${afterProof(url.searchParams)}`);
+	},
+
+	resend: async ({ cookies, params, request, url }) => {
+		const client = requireMember();
+		const data = await request.formData();
+		const { email, pendingEmail } = await readAccess(client, params.residence);
+		if (!pendingEmail) return refuseField(data, 'resend', m.auth_code_gone(), 410);
+		try {
+			await sendProofCode(pendingEmail === email ? null : pendingEmail);
+		} catch (problem) {
+			return refuse(problem, data, () => 'resend');
+		}
+		setFlash(cookies, m.auth_code_sent_again());
+		const then = url.searchParams.get('then') === 'password' ? '?then=password' : '';
+		redirect(303, `/r/${params.residence}/me/access/code${then}`);
+	}
+};

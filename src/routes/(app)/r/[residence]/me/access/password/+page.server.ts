@@ -1,0 +1,57 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { passwordProblem } from '#lib/accounts/password-rule.ts';
+import { savePassword } from '#lib/accounts/proof.server.ts';
+import { ChoosePassword } from '#lib/accounts/schema.ts';
+import { readAccess } from '#lib/accounts/server.ts';
+import { parseForm } from '#lib/forms/parse.ts';
+import { refuse, refuseField } from '#lib/forms/refuse.ts';
+import { requireMember } from '#lib/members/server.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { setFlash } from '#lib/server/flash.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params }) => {
+	const access = await readAccess(requireMember(), params.residence);
+	if (!access.email) redirect(303, `/r/${params.residence}/me/access`);
+	if (!access.isProven) redirect(303, `/r/${params.residence}/me/access/confirm?then=password`);
+	return access;
+};
+
+export const actions: Actions = {
+	save: async ({ cookies, params, request }) => {
+		const client = requireMember();
+		const data = await request.formData();
+		const parsed = await parseForm(ChoosePassword, data);
+		if (!parsed.ok) return fail(422, parsed);
+		const { password, others } = parsed.value;
+		const { email } = await readAccess(client, params.residence);
+		const problem = passwordProblem(password, email);
+		if (problem) {
+			const sentences = {
+				short: m.access_password_short,
+				long: m.access_password_long,
+				common: m.access_password_common
+			};
+			return refuseField(data, 'password', sentences[problem]());
+		}
+		try {
+			await savePassword(password, others);
+		} catch (refused) {
+			return refuse(refused, data, () => 'password');
+		}
+		setFlash(cookies, m.access_password_saved());
+		redirect(303, `/r/${params.residence}/me/access`);
+	},
+
+	remove: async ({ cookies, params, request }) => {
+		requireMember();
+		const data = await request.formData();
+		try {
+			await savePassword(null, false);
+		} catch (refused) {
+			return refuse(refused, data, () => 'remove');
+		}
+		setFlash(cookies, m.access_password_removed());
+		redirect(303, `/r/${params.residence}/me/access`);
+	}
+};
