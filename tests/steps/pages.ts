@@ -24,6 +24,12 @@ export async function findDemoRounds(nadia: Page): Promise<DemoRounds> {
 	};
 }
 
+/** One's devices, and how one signs in. */
+export function accessPages(root: string): string[] {
+	const parts = ['devices', 'access', 'access/email', 'access/password'];
+	return parts.map((part) => `${root}/me/${part}`);
+}
+
 /** Every page that the caretaker can reach. */
 export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<string[]> {
 	const root = residenceOf(nadia);
@@ -43,7 +49,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/joining',
 			'members/doors'
 		),
-		`${root}/me/devices`,
+		...accessPages(root),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
@@ -85,7 +91,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		`${root}/me`,
-		`${root}/me/devices`,
+		...accessPages(root),
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,
@@ -99,6 +105,7 @@ export async function publicPages(nadia: Page, rounds: DemoRounds): Promise<stri
 	const join = ['/join', '/join/letter', '/join/AAAAAA'];
 	return [
 		'/sign-in',
+		'/sign-in/password',
 		'/privacy',
 		...join,
 		new URL(link).pathname,
