@@ -103,6 +103,12 @@ declare
 begin
 	-- Two people who read the same mailbox: one after the other.
 	perform pg_advisory_xact_lock(hashtextextended('address ' || p_email, 0));
+	-- The lodge wrote it down for somebody else behind these walls, who signs in with it.
+	if exists (select from public.member_contacts c join public.members m on m.id = c.member_id
+		where c.email = p_email and m.ended_at is null and m.user_id is distinct from p_user
+			and m.residence_id in (select o.residence_id from public.members o where o.user_id = p_user and o.ended_at is null)) then
+		return false;
+	end if;
 	select u.id into v_other from auth.users u where lower(u.email) = p_email and u.id <> p_user;
 	if found then
 		-- An account that opens something stays with its address, or whoever holds this phone would see what it opens.
@@ -139,7 +145,7 @@ language sql security definer set search_path = '' as $$
 		where id = p_user;
 $$;
 comment on function private.take_address(uuid, text) is
-	'A proven address becomes the one of an account and of its memberships; the address before is told. False when it opens another account.';
+	'A proven address becomes the one of an account and of its memberships; the address before is told. False when it is somebody else''s.';
 comment on function private.write_address(uuid, text) is 'Writes an address where Auth looks for it.';
 
 create function private.confirm_email_proof(p_session uuid, p_code_hash text, p_network text) returns text

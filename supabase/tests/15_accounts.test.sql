@@ -1,7 +1,7 @@
 -- Odile came in by letter and proves her e-mail; Karim chooses a password; Samia shares a phone.
 
 begin;
-select plan(68);
+select plan(70);
 select tests.begin_story();
 create function pg_temp.later(p_time interval) returns void language sql as $$ update private.attempts set at = at - p_time; $$;
 create function pg_temp.begin(p_device text, p_email text, p_code text default 'right', p_network text default 'home') returns text language sql as $$
@@ -74,6 +74,12 @@ select is(tests.refusal('worker', pg_temp.begin('tablet', 'x@new.invalid')), 'PT
 select is(tests.answer('worker', pg_temp.begin('karim phone', 'paul@tests.invalid', 'c')), 'paul@tests.invalid', 'asking for Paul''s address reads like any other');
 select is(tests.answer('worker', pg_temp.type('karim phone', 'c')), 'email_taken', 'who reads his mail is told that it opens his account');
 select is(pg_temp.address('karim') || pg_temp.address('paul'), 'karim@tests.invalid' || 'paul@tests.invalid', 'and both stay as they are');
+update public.member_contacts set email = 'marcel@tests.invalid' where member_id = tests.id('marcel');
+select tests.answer('worker', pg_temp.begin('karim phone', 'marcel@tests.invalid', 'm'));
+select is(tests.answer('worker', pg_temp.type('karim phone', 'm')), 'email_taken', 'the address of a neighbour who never signed in stays theirs');
+update public.member_contacts set email = 'karim@written.invalid' where member_id = tests.id('karim');
+select tests.answer('worker', pg_temp.begin('karim phone', 'karim@written.invalid', 'w'));
+select is(tests.answer('worker', pg_temp.type('karim phone', 'w')), 'proven', 'the one that the lodge wrote down for him is his');
 insert into auth.users (id, email) values (tests.id('shell user'), 'empty@tests.invalid');
 select tests.refusal('shell@shell phone', $$select public.register_device('Phone', 'code')$$);
 select tests.answer('worker', pg_temp.begin('karim phone', 'empty@tests.invalid', 'e'));

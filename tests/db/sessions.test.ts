@@ -126,16 +126,19 @@ describe('a session', () => {
 		expect(await renew(other.refresh_token)).toMatchObject({ user: { email } });
 	});
 
-	it.each(['idle_until', 'expires_at'])('is over after %s, however good its token', async (limit) => {
-		const session = await signIn();
-		expect(await call(session, 'touch_device')).toBe(true);
-		await test.sql`update public.devices set ${test.sql(limit)} = now() - interval '1 second'
+	it.each(['idle_until', 'expires_at'])(
+		'is over after %s, however good its token',
+		async (limit) => {
+			const session = await signIn();
+			expect(await call(session, 'touch_device')).toBe(true);
+			await test.sql`update public.devices set ${test.sql(limit)} = now() - interval '1 second'
 			where session_id = ${idOf(session)}`;
-		expect(await call(session, 'page_waiting')).toBe('session_ended');
-		const renewed = await mustRenew(session);
-		expect(await call(renewed, 'touch_device')).toBe(false);
-		expect(await call(renewed, 'page_waiting')).toBe('session_ended');
-	});
+			expect(await call(session, 'page_waiting')).toBe('session_ended');
+			const renewed = await mustRenew(session);
+			expect(await call(renewed, 'touch_device')).toBe(false);
+			expect(await call(renewed, 'page_waiting')).toBe('session_ended');
+		}
+	);
 
 	it('has limits that are written down: 90 and 400 days, 30 and 180 for who runs a residence', async () => {
 		const days = async () => {

@@ -153,7 +153,10 @@ test('signing out one leaves the other; signing out everybody leaves nobody', as
 	await phone.goto(`${root}/me`);
 	await phone.getByRole('button', { name: 'Me déconnecter' }).click();
 	await expect(phone.getByRole('heading', { name: 'C’est vous ?' })).toBeVisible();
-	await phone.getByRole('button', { name: /^O[A-Z]? ?Odile|Odile/ }).first().click();
+	await phone
+		.getByRole('button', { name: /^O[A-Z]? ?Odile|Odile/ })
+		.first()
+		.click();
 	await phone.waitForURL(/\/r\/[0-9a-f-]{36}$/);
 	await expect(whoIsHere(phone)).toContainText('Odile');
 
@@ -219,7 +222,10 @@ test('what somebody writes into the cookies opens nothing', async ({ app, browse
 	await expect(whoIsHere(karim)).toContainText('Karim');
 });
 
-test('by the poster, somebody else of the phone asks to come in; both stay', async ({ app, browser }) => {
+test('by the poster, somebody else of the phone asks to come in; both stay', async ({
+	app,
+	browser
+}) => {
 	const phone = await comeAs(browser, app, 'odile');
 	const home = residenceOf(phone);
 	const nadia = await comeAs(browser, app, 'nadia');
@@ -227,7 +233,11 @@ test('by the poster, somebody else of the phone asks to come in; both stay', asy
 	await nadia.getByRole('button', { name: 'Créer l’affiche' }).click();
 	const link = await nadia.getByRole('link', { name: 'Affiche A4' }).getAttribute('href');
 	expect(link).toBeTruthy();
-	const code = (await nadia.getByText(/^[A-Z0-9]{3} [A-Z0-9]{3}$/).first().textContent()) ?? '';
+	const code =
+		(await nadia
+			.getByText(/^[A-Z0-9]{3} [A-Z0-9]{3}$/)
+			.first()
+			.textContent()) ?? '';
 	await phone.goto('/join');
 	await phone.getByLabel('Votre code').fill(code);
 	await phone.getByRole('button', { name: 'Continuer' }).click();

@@ -12,7 +12,10 @@ export async function addPerson(page: Page, person: DemoPerson): Promise<void> {
 
 /** Two taps: one's own page, then the other person. Ends on their home page. */
 export async function switchPerson(page: Page, name: RegExp): Promise<void> {
-	await page.getByRole('banner').getByRole('link', { name: /Ma page/ }).click();
+	await page
+		.getByRole('banner')
+		.getByRole('link', { name: /Ma page/ })
+		.click();
 	await page.getByRole('button', { name }).first().click();
 	await page.waitForURL(/\/r\/[0-9a-f-]{36}$/);
 }
