@@ -28,12 +28,19 @@ export const actions: Actions = {
 		const parsed = await parseForm(TryCode, data);
 		if (!parsed.ok) return fail(422, parsed);
 		const before = await readAccess(client, params.residence);
+		let result: Awaited<ReturnType<typeof tryProofCode>>;
 		try {
-			const result = await tryProofCode(parsed.value.code);
-			if (result !== 'proven') return refuseField(data, 'code', errorSentence(result));
+			result = await tryProofCode(parsed.value.code);
 		} catch (problem) {
 			return refuse(problem, data, () => 'code');
 		}
+		if (result === 'email_taken' || !before.pendingEmail) {
+			// Nothing waits for a code any more: there is another address to name.
+			const sentence = before.pendingEmail ? errorSentence(result) : m.auth_code_gone();
+			setFlash(cookies, sentence, 'brick');
+			redirect(303, `/r/${params.residence}/me/access/email`);
+		}
+		if (result !== 'proven') return refuseField(data, 'code', errorSentence(result));
 		const { email } = await readAccess(client, params.residence);
 		if (email && email !== before.email) setFlash(cookies, m.access_email_done({ email }));
 		redirect(303, `/r/${params.residence}/me/access${afterProof(url.searchParams)}`);
