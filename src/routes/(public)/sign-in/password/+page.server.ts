@@ -8,6 +8,9 @@ import { signInWithPassword } from '#lib/accounts/password-sign-in.server.ts';
 import { errorSentence } from '#lib/text/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script but the box that shows the password, which brings its own. */
+export const csr = false;
+
 export const load: PageServerLoad = ({ locals, url }) => {
 	const next = nextPath(url.searchParams.get('next'));
 	const isAdding = url.searchParams.has('add');

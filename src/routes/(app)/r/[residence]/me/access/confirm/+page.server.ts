@@ -9,6 +9,9 @@ import { requireMember } from '#lib/members/server.ts';
 import { errorSentence } from '#lib/text/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script but the box that shows the password, which brings its own. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ params, url }) => {
 	const access = await readAccess(requireMember(), params.residence);
 	if (access.isProven) {

@@ -10,6 +10,9 @@ import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs a script but the box that shows the password, which brings its own. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ params }) => {
 	const access = await readAccess(requireMember(), params.residence);
 	if (!access.email) redirect(303, `/r/${params.residence}/me/access`);
