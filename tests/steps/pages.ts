@@ -49,7 +49,8 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/joining',
 			'members/doors'
 		),
-		...accessPages(root),
+		`${root}/me/devices`,
+		`${root}/me/access`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(

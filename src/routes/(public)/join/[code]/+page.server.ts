@@ -4,6 +4,7 @@ import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { askToJoin, beginAsking, lookAtCode } from '#lib/joining/join.server.ts';
 import { AskToJoin } from '#lib/joining/schema.ts';
 import { errorSentence } from '#lib/text/errors.ts';
+import { personMark } from '#lib/server/person-mark.ts';
 import { Refusal } from '#lib/server/supabase/rpc.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,7 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	});
 	if (opened?.kind !== 'poster') return { poster: null, isSignedIn: false };
 	beginAsking();
-	return { poster: opened, isSignedIn: locals.user !== null };
+	const mark = locals.user ? personMark(locals.user.id) : undefined;
+	return { poster: opened, isSignedIn: mark !== undefined, mark };
 };
 
 export const actions: Actions = {
