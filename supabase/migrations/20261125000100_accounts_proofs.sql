@@ -267,7 +267,7 @@ grant execute on function
 	private.save_password(uuid, text, boolean), public.save_password(uuid, text, boolean),
 	private.people_of_sessions(uuid[]), public.people_of_sessions(uuid[]) to service_role;
 
-create function private.access_view() returns jsonb
+create function private.credentials_view() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
 	v_me uuid := private.require_session();
@@ -282,15 +282,15 @@ begin
 			and d.idle_until > now() and d.expires_at > now() and d.session_id is distinct from private.session_id()));
 end;
 $$;
-comment on function private.access_view() is 'How the person who asks signs in. Nothing of anybody else.';
+comment on function private.credentials_view() is 'How the person who asks signs in. Nothing of anybody else.';
 
-create function public.page_access(p_residence uuid) returns jsonb
+create function public.page_credentials(p_residence uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
 	v_me public.members := private.require_member(p_residence);
 begin
-	return jsonb_build_object('shell', private.shell(v_me)) || private.access_view();
+	return jsonb_build_object('shell', private.shell(v_me)) || private.credentials_view();
 end;
 $$;
-comment on function public.page_access(uuid) is 'How one signs in: e-mail and password, and whether one has lately proven who one is.';
-grant execute on function private.access_view(), public.page_access(uuid) to authenticated;
+comment on function public.page_credentials(uuid) is 'How one signs in: e-mail and password, and whether one has lately proven who one is.';
+grant execute on function private.credentials_view(), public.page_credentials(uuid) to authenticated;

@@ -107,7 +107,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('claim_memberships', 'authenticated'), ('my_residences', 'authenticated'),
 	('register_device', 'authenticated'), ('touch_device', 'authenticated'), ('rename_device', 'authenticated'),
 	('sign_out_device', 'authenticated'), ('sign_out_other_devices', 'authenticated'),
-	('page_devices', 'authenticated'), ('page_access', 'authenticated'), ('end_household_devices', 'authenticated'), ('begin_upload', 'authenticated'),
+	('page_devices', 'authenticated'), ('page_credentials', 'authenticated'), ('end_household_devices', 'authenticated'), ('begin_upload', 'authenticated'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
 	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),

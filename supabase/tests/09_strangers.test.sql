@@ -42,7 +42,7 @@ create temp table acts as select * from (values
 	('begin_upload', format('select public.begin_upload(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_access', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_credentials', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all

@@ -17,7 +17,7 @@ create function pg_temp.address(p_who text) returns text language sql as $$
 	select email from auth.users where id = tests.id(p_who || ' user');
 $$;
 create function pg_temp.view_of(p_who text) returns jsonb language sql as $$
-	select tests.answer(p_who, format('select public.page_access(%L)', tests.id('tilleuls')))::jsonb;
+	select tests.answer(p_who, format('select public.page_credentials(%L)', tests.id('tilleuls')))::jsonb;
 $$;
 
 -- Odile has no e-mail: a letter opened a made address on her phone and her tablet.

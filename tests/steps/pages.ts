@@ -25,8 +25,8 @@ export async function findDemoRounds(nadia: Page): Promise<DemoRounds> {
 }
 
 /** One's devices, and how one signs in. */
-export function accessPages(root: string): string[] {
-	const parts = ['devices', 'access', 'access/email', 'access/password'];
+export function credentialPages(root: string): string[] {
+	const parts = ['devices', 'credentials', 'credentials/email', 'credentials/password'];
 	return parts.map((part) => `${root}/me/${part}`);
 }
 
@@ -50,7 +50,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 			'members/doors'
 		),
 		`${root}/me/devices`,
-		`${root}/me/access`,
+		`${root}/me/credentials`,
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/producers/"]:not([href$="new"])'),
 		await first(`${root}/catalogue`, 'a[href*="/catalogue/products/"]:not([href*="/new"])'),
 		await first(
@@ -92,7 +92,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		`${root}/me`,
-		...accessPages(root),
+		...credentialPages(root),
 		rounds.open,
 		`${rounds.open}?repeat=1`,
 		rounds.coming,

@@ -6,7 +6,7 @@ import { MOST_LETTERS } from './password-rule.ts';
 /** As it was typed: spaces belong to it. */
 const password = v.pipe(
 	v.optional(v.string(), ''),
-	v.nonEmpty(() => m.access_password_missing()),
+	v.nonEmpty(() => m.credentials_password_missing()),
 	v.maxLength(MOST_LETTERS * 4)
 );
 

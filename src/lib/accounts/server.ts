@@ -3,7 +3,7 @@ import { getRequestEvent } from '$app/server';
 import { readParked, writeParked } from '#lib/server/supabase/parked.ts';
 import { call, read, Refusal, type Client } from '#lib/server/supabase/rpc.ts';
 import { deviceName } from './device-name.ts';
-import type { AccessPage, DevicesPage, DeviceVia } from './views.ts';
+import type { CredentialsPage, DevicesPage, DeviceVia } from './views.ts';
 
 /**
  * Notes that this device is signed in. Right after every sign-in: without it the session is nobody's.
@@ -51,8 +51,8 @@ export async function endOwn(client: Client, session: string): Promise<void> {
 }
 
 /** How one signs in: e-mail, password. */
-export const readAccess = (client: Client, residence: string) =>
-	read<AccessPage>(client, 'page_access', { p_residence: residence });
+export const readCredentials = (client: Client, residence: string) =>
+	read<CredentialsPage>(client, 'page_credentials', { p_residence: residence });
 
 /** One's devices that are signed in, this one first. */
 export const readDevices = (client: Client, residence: string) =>

@@ -29,7 +29,7 @@ export type PersonHere = {
 };
 
 /** How the reader signs in. */
-export type AccessPage = {
+export type CredentialsPage = {
 	shell: Shell;
 	/** Null for an account without e-mail. */
 	email: string | null;

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { sendProofCode } from '#lib/accounts/proof.server.ts';
 import { NameEmail } from '#lib/accounts/schema.ts';
-import { readAccess } from '#lib/accounts/server.ts';
+import { readCredentials } from '#lib/accounts/server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
@@ -11,9 +11,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ params }) => {
-	const access = await readAccess(requireMember(), params.residence);
-	if (!access.isProven) redirect(303, `/r/${params.residence}/me/access/confirm?then=email`);
-	return access;
+	const credentials = await readCredentials(requireMember(), params.residence);
+	if (!credentials.isProven) redirect(303, `/r/${params.residence}/me/credentials/confirm?then=email`);
+	return credentials;
 };
 
 export const actions: Actions = {
@@ -27,6 +27,6 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuse(problem, data, () => 'email');
 		}
-		redirect(303, `/r/${params.residence}/me/access/code`);
+		redirect(303, `/r/${params.residence}/me/credentials/code`);
 	}
 };

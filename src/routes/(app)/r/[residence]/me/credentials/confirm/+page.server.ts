@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { afterProof } from '#lib/accounts/after-proof.ts';
 import { provePassword, sendProofCode } from '#lib/accounts/proof.server.ts';
 import { ProvePassword } from '#lib/accounts/schema.ts';
-import { readAccess } from '#lib/accounts/server.ts';
+import { readCredentials } from '#lib/accounts/server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
@@ -13,11 +13,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ params, url }) => {
-	const access = await readAccess(requireMember(), params.residence);
-	if (access.isProven) {
-		redirect(303, `/r/${params.residence}/me/access${afterProof(url.searchParams)}`);
+	const credentials = await readCredentials(requireMember(), params.residence);
+	if (credentials.isProven) {
+		redirect(303, `/r/${params.residence}/me/credentials${afterProof(url.searchParams)}`);
 	}
-	return access;
+	return credentials;
 };
 
 export const actions: Actions = {
@@ -30,7 +30,7 @@ export const actions: Actions = {
 			return refuse(problem, data, () => 'ask');
 		}
 		const then = afterProof(url.searchParams).slice(1);
-		redirect(303, `/r/${params.residence}/me/access/code${then && `?then=${then}`}`);
+		redirect(303, `/r/${params.residence}/me/credentials/code${then && `?then=${then}`}`);
 	},
 
 	password: async ({ params, request, url }) => {
@@ -38,7 +38,7 @@ export const actions: Actions = {
 		const data = await request.formData();
 		const parsed = await parseForm(ProvePassword, data);
 		if (!parsed.ok) return fail(422, parsed);
-		const { email } = await readAccess(client, params.residence);
+		const { email } = await readCredentials(client, params.residence);
 		try {
 			if (!(await provePassword(email ?? '', parsed.value.password))) {
 				return refuseField(data, 'password', errorSentence('password_wrong'));
@@ -46,6 +46,6 @@ export const actions: Actions = {
 		} catch (problem) {
 			return refuse(problem, data, () => 'password');
 		}
-		redirect(303, `/r/${params.residence}/me/access${afterProof(url.searchParams)}`);
+		redirect(303, `/r/${params.residence}/me/credentials${afterProof(url.searchParams)}`);
 	}
 };

@@ -1,8 +1,8 @@
-import { readAccess } from '#lib/accounts/server.ts';
+import { readCredentials } from '#lib/accounts/server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import type { PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
 export const csr = false;
 
-export const load: PageServerLoad = ({ params }) => readAccess(requireMember(), params.residence);
+export const load: PageServerLoad = ({ params }) => readCredentials(requireMember(), params.residence);

@@ -27,7 +27,7 @@ async function codeAfter(app: RunningApp, email: string, before: number): Promis
 }
 
 async function nameEmail(page: Page, email: string): Promise<void> {
-	await page.goto(`${residenceOf(page)}/me/access/email`);
+	await page.goto(`${residenceOf(page)}/me/credentials/email`);
 	await page.getByLabel(/e-mail/).fill(email);
 	await page.getByRole('button', { name: 'Recevoir mon code' }).click();
 }
@@ -96,7 +96,7 @@ test('an address of somebody else gets the same answer, and its mailbox alone te
 	app
 }) => {
 	const ask = async (email: string) => {
-		const response = await phone.request.post(`${residenceOf(phone)}/me/access/email`, {
+		const response = await phone.request.post(`${residenceOf(phone)}/me/credentials/email`, {
 			form: { email },
 			headers: { origin: app.url, accept: 'text/html' },
 			maxRedirects: 0
@@ -108,10 +108,10 @@ test('an address of somebody else gets the same answer, and its mailbox alone te
 	await codeAfter(app, 'karim@demo.invalid', before);
 	await ask('karim@demo.invalid');
 	const code = await codeAfter(app, 'karim@demo.invalid', before + 1);
-	await phone.goto(`${residenceOf(phone)}/me/access/code`);
+	await phone.goto(`${residenceOf(phone)}/me/credentials/code`);
 	await typeCode(phone, code);
 	await expect(phone.getByText('déjà celle d’une autre personne')).toBeVisible();
-	await phone.goto(`${residenceOf(phone)}/me/access`);
+	await phone.goto(`${residenceOf(phone)}/me/credentials`);
 	await expect(phone.getByText(EMAIL)).toBeVisible();
 });
 
@@ -119,7 +119,7 @@ test('a password opens the door; a wrong one, an unknown address and too many tr
 	app,
 	browser
 }) => {
-	await phone.goto(`${residenceOf(phone)}/me/access/password`);
+	await phone.goto(`${residenceOf(phone)}/me/credentials/password`);
 	const field = phone.getByLabel('Nouveau mot de passe');
 	await expect(field).toHaveAttribute('type', 'password');
 	await expect(field).toHaveAttribute('autocomplete', 'new-password');
@@ -192,15 +192,15 @@ test('a phone left on the table is not enough to take the account over', async (
 	await found.getByRole('button', { name: 'Entrer' }).click();
 	await expect(whoIsHere(found)).toContainText('Louise Noël');
 	for (const page of ['email', 'password']) {
-		await found.goto(`${residenceOf(found)}/me/access/${page}`);
+		await found.goto(`${residenceOf(found)}/me/credentials/${page}`);
 		await expect(found.getByRole('heading', { level: 1 })).toHaveText('C’est bien vous ?');
 	}
-	const posted = await found.request.post(`${residenceOf(found)}/me/access/password?/save`, {
+	const posted = await found.request.post(`${residenceOf(found)}/me/credentials/password?/save`, {
 		form: { password: 'le voleur est passé' },
 		headers: { origin: app.url, accept: 'text/html' },
 		maxRedirects: 0
 	});
-	expect(posted.headers().location).toContain('/me/access/confirm');
+	expect(posted.headers().location).toContain('/me/credentials/confirm');
 	await found.getByLabel('Votre mot de passe').fill('pas le bon du tout');
 	await found.getByRole('button', { name: 'Confirmer avec le mot de passe' }).click();
 	await expect(found.locator('.field-error')).toContainText('incorrect');
@@ -208,7 +208,7 @@ test('a phone left on the table is not enough to take the account over', async (
 	const before = (await app.mails(EMAIL)).length;
 	await found.getByRole('button', { name: 'Recevoir mon code' }).click();
 	await typeCode(found, await codeAfter(app, EMAIL, before));
-	await expect(found).toHaveURL(/\/me\/access\/password$/);
+	await expect(found).toHaveURL(/\/me\/credentials\/password$/);
 
 	// A new address; the old one is told, and opens nothing any more.
 	const next = 'louise.noel@exemple.invalid';
@@ -226,14 +226,14 @@ test('a phone left on the table is not enough to take the account over', async (
 	await expect(whoIsHere(other)).toContainText('Louise Noël');
 
 	// Changing the password signs the other devices out when one says so; then it is taken away.
-	await found.goto(`${residenceOf(found)}/me/access/password`);
+	await found.goto(`${residenceOf(found)}/me/credentials/password`);
 	await found.getByLabel('Nouveau mot de passe').fill('quatre navets roses');
 	await expect(found.getByLabel(/^Déconnecter mes? /)).toBeChecked();
 	await found.getByRole('button', { name: 'Enregistrer le mot de passe' }).click();
 	await expect(found.getByText('Votre mot de passe est enregistré.')).toBeVisible();
 	await other.goto(residenceOf(other));
 	await expect(other.getByText('Cet appareil a été déconnecté')).toBeVisible();
-	await found.goto(`${residenceOf(found)}/me/access/password`);
+	await found.goto(`${residenceOf(found)}/me/credentials/password`);
 	await found.getByText('Ne plus utiliser de mot de passe').click();
 	await found.getByRole('button', { name: 'Supprimer mon mot de passe' }).click();
 	await expect(found.getByText('Votre mot de passe est supprimé.')).toBeVisible();

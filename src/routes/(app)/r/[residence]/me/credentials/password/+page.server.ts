@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { passwordProblem } from '#lib/accounts/password-rule.ts';
 import { savePassword } from '#lib/accounts/proof.server.ts';
 import { ChoosePassword } from '#lib/accounts/schema.ts';
-import { readAccess } from '#lib/accounts/server.ts';
+import { readCredentials } from '#lib/accounts/server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
@@ -14,10 +14,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ params }) => {
-	const access = await readAccess(requireMember(), params.residence);
-	if (!access.email) redirect(303, `/r/${params.residence}/me/access`);
-	if (!access.isProven) redirect(303, `/r/${params.residence}/me/access/confirm?then=password`);
-	return access;
+	const credentials = await readCredentials(requireMember(), params.residence);
+	if (!credentials.email) redirect(303, `/r/${params.residence}/me/credentials`);
+	if (!credentials.isProven) redirect(303, `/r/${params.residence}/me/credentials/confirm?then=password`);
+	return credentials;
 };
 
 export const actions: Actions = {
@@ -27,13 +27,13 @@ export const actions: Actions = {
 		const parsed = await parseForm(ChoosePassword, data);
 		if (!parsed.ok) return fail(422, parsed);
 		const { password, others } = parsed.value;
-		const { email } = await readAccess(client, params.residence);
+		const { email } = await readCredentials(client, params.residence);
 		const problem = passwordProblem(password, email);
 		if (problem) {
 			const sentences = {
-				short: m.access_password_short,
-				long: m.access_password_long,
-				common: m.access_password_common
+				short: m.credentials_password_short,
+				long: m.credentials_password_long,
+				common: m.credentials_password_common
 			};
 			return refuseField(data, 'password', sentences[problem]());
 		}
@@ -42,8 +42,8 @@ export const actions: Actions = {
 		} catch (refused) {
 			return refuse(refused, data, () => 'password');
 		}
-		setFlash(cookies, m.access_password_saved());
-		redirect(303, `/r/${params.residence}/me/access`);
+		setFlash(cookies, m.credentials_password_saved());
+		redirect(303, `/r/${params.residence}/me/credentials`);
 	},
 
 	remove: async ({ cookies, params, request }) => {
@@ -54,7 +54,7 @@ export const actions: Actions = {
 		} catch (refused) {
 			return refuse(refused, data, () => 'remove');
 		}
-		setFlash(cookies, m.access_password_removed());
-		redirect(303, `/r/${params.residence}/me/access`);
+		setFlash(cookies, m.credentials_password_removed());
+		redirect(303, `/r/${params.residence}/me/credentials`);
 	}
 };

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { afterProof } from '#lib/accounts/after-proof.ts';
 import { sendProofCode, tryProofCode } from '#lib/accounts/proof.server.ts';
-import { readAccess } from '#lib/accounts/server.ts';
+import { readCredentials } from '#lib/accounts/server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { TryCode } from '#lib/members/schema.ts';
@@ -16,9 +16,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const csr = false;
 
 export const load: PageServerLoad = async ({ params }) => {
-	const access = await readAccess(requireMember(), params.residence);
-	if (!access.pendingEmail) redirect(303, `/r/${params.residence}/me/access`);
-	return { ...access, mails: await unsentMails(access.shell.residence.isDemo) };
+	const credentials = await readCredentials(requireMember(), params.residence);
+	if (!credentials.pendingEmail) redirect(303, `/r/${params.residence}/me/credentials`);
+	return { ...credentials, mails: await unsentMails(credentials.shell.residence.isDemo) };
 };
 
 export const actions: Actions = {
@@ -27,7 +27,7 @@ export const actions: Actions = {
 		const data = await request.formData();
 		const parsed = await parseForm(TryCode, data);
 		if (!parsed.ok) return fail(422, parsed);
-		const before = await readAccess(client, params.residence);
+		const before = await readCredentials(client, params.residence);
 		let result: Awaited<ReturnType<typeof tryProofCode>>;
 		try {
 			result = await tryProofCode(parsed.value.code);
@@ -38,18 +38,18 @@ export const actions: Actions = {
 			// Nothing waits for a code any more: there is another address to name.
 			const sentence = before.pendingEmail ? errorSentence(result) : m.auth_code_gone();
 			setFlash(cookies, sentence, 'brick');
-			redirect(303, `/r/${params.residence}/me/access/email`);
+			redirect(303, `/r/${params.residence}/me/credentials/email`);
 		}
 		if (result !== 'proven') return refuseField(data, 'code', errorSentence(result));
-		const { email } = await readAccess(client, params.residence);
-		if (email && email !== before.email) setFlash(cookies, m.access_email_done({ email }));
-		redirect(303, `/r/${params.residence}/me/access${afterProof(url.searchParams)}`);
+		const { email } = await readCredentials(client, params.residence);
+		if (email && email !== before.email) setFlash(cookies, m.credentials_email_done({ email }));
+		redirect(303, `/r/${params.residence}/me/credentials${afterProof(url.searchParams)}`);
 	},
 
 	resend: async ({ cookies, params, request, url }) => {
 		const client = requireMember();
 		const data = await request.formData();
-		const { email, pendingEmail } = await readAccess(client, params.residence);
+		const { email, pendingEmail } = await readCredentials(client, params.residence);
 		if (!pendingEmail) return refuseField(data, 'resend', m.auth_code_gone(), 410);
 		try {
 			await sendProofCode(pendingEmail === email ? null : pendingEmail);
@@ -58,6 +58,6 @@ export const actions: Actions = {
 		}
 		setFlash(cookies, m.auth_code_sent_again());
 		const then = url.searchParams.get('then') === 'password' ? '?then=password' : '';
-		redirect(303, `/r/${params.residence}/me/access/code${then}`);
+		redirect(303, `/r/${params.residence}/me/credentials/code${then}`);
 	}
 };
