@@ -19,8 +19,12 @@ declare global {
 			asUser?: SupabaseClient<Database>;
 			/** Who is asking, from a checked token. */
 			user: { id: string; email: string } | null;
+			/** The session of that person on this device; null when nobody is signed in. */
+			session: { id: string; refreshToken: string } | null;
 			/** The answer carries a session: nobody on the way may keep it. */
 			uncacheable: boolean;
+			/** Somebody left this device or came to it: pages that the browser has kept are not theirs. */
+			forgetPages: boolean;
 			/** True when the browser still carries a session that has ended. */
 			sessionExpired: boolean;
 		}

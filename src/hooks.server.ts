@@ -1,4 +1,5 @@
 import { sequence, type ServerInit } from '@sveltejs/kit/hooks';
+import { composeEmailChangedMail } from '#lib/accounts/mail.server.ts';
 import { composeHelperMail } from '#lib/mandates/mail.server.ts';
 import { startApp } from '#lib/server/app.ts';
 import { bodyLimit } from '#lib/server/hooks/body-limit.ts';
@@ -19,6 +20,7 @@ export const init: ServerInit = () =>
 		mails: {
 			producer_sheet: composeSheetMail,
 			producer_cancelled: composeCancelMail,
-			helper_invited: composeHelperMail
+			helper_invited: composeHelperMail,
+			email_changed: composeEmailChangedMail
 		}
 	});

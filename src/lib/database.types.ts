@@ -57,6 +57,7 @@ export type Database = {
 					idle_until: string;
 					last_seen_at: string;
 					name: string;
+					proven_at: string | null;
 					session_id: string;
 					user_id: string;
 					via: string;
@@ -69,6 +70,7 @@ export type Database = {
 					idle_until: string;
 					last_seen_at?: string;
 					name: string;
+					proven_at?: string | null;
 					session_id: string;
 					user_id: string;
 					via: string;
@@ -80,6 +82,7 @@ export type Database = {
 					idle_until?: string;
 					last_seen_at?: string;
 					name?: string;
+					proven_at?: string | null;
 					session_id?: string;
 					user_id?: string;
 					via?: string;
@@ -1579,6 +1582,11 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			begin_email_proof: {
+				Args: { p_code_hash: string; p_email: string; p_network: string; p_session: string };
+				Returns: string;
+			};
+			begin_upload: { Args: { p_residence: string }; Returns: undefined };
 			cancel_deletion: { Args: Record<PropertyKey, never>; Returns: undefined };
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
@@ -1600,6 +1608,10 @@ export type Database = {
 			close_due_rounds: { Args: Record<PropertyKey, never>; Returns: number };
 			close_round: { Args: { p_round: string; p_send: boolean }; Returns: string };
 			code_worked: { Args: { p_email: string; p_network: string }; Returns: undefined };
+			confirm_email_proof: {
+				Args: { p_code_hash: string; p_network: string; p_session: string };
+				Returns: string;
+			};
 			confirm_sheet: { Args: { p_token: string }; Returns: undefined };
 			create_residence: {
 				Args: {
@@ -1642,6 +1654,7 @@ export type Database = {
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
 			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
 			export_people: { Args: { p_residence: string }; Returns: Json };
+			find_password: { Args: { p_email: string; p_network: string }; Returns: Json };
 			finish_letter: { Args: { p_use: string }; Returns: string };
 			forget_leftovers: { Args: { p_limit: number }; Returns: Json };
 			give_mandate: {
@@ -1707,6 +1720,7 @@ export type Database = {
 				Returns: Json;
 			};
 			page_catalogue: { Args: { p_residence: string }; Returns: Json };
+			page_credentials: { Args: { p_residence: string }; Returns: Json };
 			page_delivery: { Args: { p_round: string }; Returns: Json };
 			page_desk: { Args: { p_round: string }; Returns: Json };
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
@@ -1733,6 +1747,8 @@ export type Database = {
 			page_settings: { Args: { p_residence: string }; Returns: Json };
 			page_slips: { Args: { p_round: string }; Returns: Json };
 			page_waiting: { Args: Record<PropertyKey, never>; Returns: Json };
+			password_worked: { Args: { p_email: string; p_network: string }; Returns: undefined };
+			people_of_sessions: { Args: { p_sessions: string[] }; Returns: Json };
 			pick_up: {
 				Args: { p_by?: string; p_note?: string; p_order: string; p_state: string };
 				Returns: undefined;
@@ -1753,6 +1769,7 @@ export type Database = {
 				Returns: Json;
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			prove_session: { Args: { p_session: string }; Returns: undefined };
 			record_mandate: {
 				Args: {
 					p_asked_by: string;
@@ -1814,6 +1831,10 @@ export type Database = {
 					p_residence: string;
 				};
 				Returns: string;
+			};
+			save_password: {
+				Args: { p_end_others: boolean; p_hash: string; p_session: string };
+				Returns: number;
 			};
 			save_profile: {
 				Args: {

@@ -9,6 +9,7 @@ create table public.devices (
 	last_seen_at timestamptz not null default now(),
 	idle_until timestamptz not null,
 	expires_at timestamptz not null,
+	proven_at timestamptz,
 	ended_at timestamptz
 );
 comment on table public.devices is
@@ -16,6 +17,8 @@ comment on table public.devices is
 comment on column public.devices.via is 'How the session was opened.';
 comment on column public.devices.idle_until is 'The session ends then, unless the device is used before. Moved on by the hour.';
 comment on column public.devices.expires_at is 'The session ends then, however much it is used.';
+comment on column public.devices.proven_at is
+	'When whoever holds it last showed that the account is theirs: by a code from their mail or their password, not by a letter.';
 create index devices_user_id_idx on public.devices (user_id);
 
 -- The same ending stands in src/lib/server/supabase/clients.ts, which makes them for people who ask by the poster.
@@ -103,8 +106,9 @@ begin
 	end if;
 	v_limits := private.session_limits(v_user);
 	-- A session that was ended stays ended: it cannot register again.
-	insert into public.devices (session_id, user_id, name, via, idle_until, expires_at)
-		values (v_session, v_user, trim(p_name), p_via, now() + v_limits.idle, now() + v_limits.longest)
+	insert into public.devices (session_id, user_id, name, via, idle_until, expires_at, proven_at)
+		values (v_session, v_user, trim(p_name), p_via, now() + v_limits.idle, now() + v_limits.longest,
+			case when p_via in ('code', 'password', 'demo') then now() end)
 		on conflict (session_id) do nothing;
 	return (select private.preferences_view(f) from public.preferences f where f.user_id = v_user);
 end;

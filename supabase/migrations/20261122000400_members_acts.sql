@@ -27,7 +27,9 @@ begin
 		(select count(*) from (
 			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households,
 		-- Told on every page until the day: it can still be taken back.
-		private.deletion_view(p_member.user_id) as deletion
+		private.deletion_view(p_member.user_id) as deletion,
+		-- Every form carries it, so that nothing is done in the name of somebody else of the same phone. No secret.
+		left(md5(p_member.user_id::text), 8) as mark
 	) shell);
 end;
 $$;

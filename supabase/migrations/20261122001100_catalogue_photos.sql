@@ -24,6 +24,22 @@ begin
 end;
 $$;
 
+create function private.begin_upload(p_residence uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	v_staff public.members := private.require_staff(p_residence);
+begin
+	-- A whole catalogue on its first evening, but no phone that fills the disk.
+	perform private.check_attempts('upload', v_staff.user_id::text, 60, interval '1 hour');
+	perform private.note_attempt('upload', v_staff.user_id::text);
+end;
+$$;
+create function public.begin_upload(p_residence uuid) returns void
+language sql set search_path = '' as $$ select private.begin_upload($1); $$;
+comment on function public.begin_upload(uuid) is
+	'Before a photo is kept: counts it, 60 an hour for each person. For caretaker and manager. Refuses: not_found, not_allowed, too_many_tries.';
+grant execute on function private.begin_upload(uuid), public.begin_upload(uuid) to authenticated;
+
 create function private.unused_photos(p_limit integer) returns setof text
 language plpgsql stable security definer set search_path = '' as $$
 begin

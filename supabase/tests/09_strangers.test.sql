@@ -57,6 +57,7 @@ create temp table acts as select * from (values
 	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
+	('begin_upload', format('select public.begin_upload(%L)', tests.id('cedres'))),
 	('give_mandate', format('select public.give_mandate(%L, ''X'', null, ''x@x.fr'', array[''orders''], 12)', tests.id('cedres'))),
 	('record_mandate', format('select public.record_mandate(%L, %L, ''X'', null, ''x@x.fr'', array[''orders''], 12, ''person'', repeat(''x'', 30))', tests.id('cedres'), tests.id('zoe'))),
 	('end_mandate', format('select public.end_mandate(%L)', (select id from public.mandates where residence_id = tests.id('cedres')))),
@@ -66,7 +67,7 @@ create temp table acts as select * from (values
 	('drop_import', format('select public.drop_import(%L)', tests.id('cedres'))), ('export_people', format('select public.export_people(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_credentials', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all

@@ -1,7 +1,7 @@
 -- Photos of products: members see those of their residence, staff add them and take them away.
 
 begin;
-select plan(40);
+select plan(44);
 select tests.begin_story();
 
 create function pg_temp.add_photo(p_residence text, p_folder text default 'products', p_bucket text default 'photos') returns text
@@ -23,6 +23,12 @@ select is(tests.refusal('nadia', pg_temp.add_photo('cedres')), '42501', 'a caret
 select is(tests.refusal('nadia', pg_temp.add_photo('tilleuls', 'elsewhere')), '42501', 'nor in another folder');
 select is(tests.refusal('nadia', format('insert into storage.objects (bucket_id, name) values (''photos'', %L)', name)), '42501',
 	format('"%s" is no place for a photo', name)) from unnest(array['x.webp', '../products/x.webp', '/products/x.webp']) name;
+
+-- How many: 60 an hour for each person.
+select is((select count(*)::int from generate_series(1, 65) i where tests.refusal('nadia', format('select public.begin_upload(%L)', tests.id('tilleuls'))) = 'done'), 60, 'Nadia keeps sixty photos an hour');
+select cmp_ok((tests.refusal_detail('nadia', format('select public.begin_upload(%L)', tests.id('tilleuls'))) ->> 'retryAfter')::int, '>', 3000, 'then she is told when there may be more');
+select is(tests.refusal('claire', format('select public.begin_upload(%L)', tests.id('tilleuls'))), 'done', 'Claire has sixty of her own');
+select is(tests.refusal('odile', format('select public.begin_upload(%L)', tests.id('tilleuls'))), 'PT403 not_allowed', 'a tenant has none');
 
 -- Seeing.
 select is(tests.count(who, 'select * from storage.objects where bucket_id = ''photos'''), photos, who || ' sees so many photos')

@@ -25,9 +25,18 @@ create table auth.users (
 	role text,
 	email text,
 	email_confirmed_at timestamptz,
+	confirmation_token text,
+	recovery_token text,
 	raw_app_meta_data jsonb,
 	raw_user_meta_data jsonb,
 	created_at timestamptz,
+	updated_at timestamptz
+);
+create table auth.identities (
+	id uuid primary key,
+	user_id uuid not null references auth.users (id) on delete cascade,
+	provider text not null,
+	identity_data jsonb not null,
 	updated_at timestamptz
 );
 

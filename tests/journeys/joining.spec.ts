@@ -1,25 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { pdfText } from '../../src/lib/server/pdf-text.ts';
 import { expect, test } from '../fixtures.ts';
+import { printLetters } from '../steps/joining.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
-
-/** Codes of the letters, in the order of the pages of the PDF. */
-async function printLetters(nadia: Page): Promise<string[]> {
-	await nadia.goto(`${residenceOf(nadia)}/members/joining`);
-	// Nothing chosen is told on the page; nothing was made.
-	const empty = await nadia.request.post(`${residenceOf(nadia)}/members/joining/letters.pdf`, {
-		form: { uses: '4', days: '60' },
-		headers: { origin: new URL(nadia.url()).origin, accept: 'text/html' }
-	});
-	expect(await empty.text()).toContain('Cochez au moins un logement');
-	const saved = nadia.waitForEvent('download');
-	await nadia.getByRole('button', { name: /^Imprimer \d+ lettres?$/ }).click();
-	const pdf = await readFile(await (await saved).path());
-	return [...pdfText(pdf).matchAll(/\b([A-Z0-9]{5}) ?\n? ?([A-Z0-9]{5})\n/g)].map(
-		([, first, second]) => `${first} ${second}`
-	);
-}
 
 /** Types a code on a phone of its own, without JavaScript. */
 async function typeCode(page: Page, code: string): Promise<void> {

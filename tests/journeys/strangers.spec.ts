@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { caretakerPages, findDemoRounds } from '../steps/pages.ts';
+import { credentialPages, caretakerPages, findDemoRounds } from '../steps/pages.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -48,7 +48,7 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 	const shared = [
 		root,
 		`${root}/me`,
-		`${root}/me/devices`,
+		...credentialPages(root),
 		...['me/profile', 'me/access', 'me/helpers', 'me/helpers/new', 'reach'].map(
 			(page) => `${root}/${page}`
 		),

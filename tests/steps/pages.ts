@@ -24,6 +24,12 @@ export async function findDemoRounds(nadia: Page): Promise<DemoRounds> {
 	};
 }
 
+/** One's devices, and how one signs in. */
+export function credentialPages(root: string): string[] {
+	const parts = ['devices', 'credentials', 'credentials/email', 'credentials/password'];
+	return parts.map((part) => `${root}/me/${part}`);
+}
+
 /** Every page that the caretaker can reach. */
 export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<string[]> {
 	const root = residenceOf(nadia);
@@ -52,6 +58,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		...of(
 			root,
 			'me/devices',
+			'me/credentials',
 			'me/helpers',
 			'me/helpers/new',
 			'me/profile',
@@ -138,7 +145,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		`${root}/me`,
-		`${root}/me/devices`,
+		...credentialPages(root),
 		...['profile', 'access', 'data', 'data/delete', 'helpers', 'helpers/new'].map(
 			(page) => `${root}/me/${page}`
 		),
@@ -156,6 +163,7 @@ export async function publicPages(nadia: Page, rounds: DemoRounds): Promise<stri
 	const join = ['/join', '/join/letter', '/join/AAAAAA'];
 	return [
 		'/sign-in',
+		'/sign-in/password',
 		'/privacy',
 		...join,
 		new URL(link).pathname,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { m } from '#lib/paraglide/messages.js';
-import { Refusal, type Client } from '#lib/server/supabase/rpc.ts';
+import { call, Refusal, type Client } from '#lib/server/supabase/rpc.ts';
 import { MOST_BYTES } from './photo-limit.ts';
 import { setPhoto } from './server.ts';
 
@@ -47,6 +47,15 @@ export async function readPhotoField(data: FormData, name: string): Promise<Phot
 function isHeic(bytes: Buffer): boolean {
 	if (bytes.subarray(4, 8).toString('latin1') !== 'ftyp') return false;
 	return /^(heic|heix|hevc|mif1|msf1)/.test(bytes.subarray(8, 12).toString('latin1'));
+}
+
+/**
+ * Counts a photo that is about to be kept; before anything else of the form is written.
+ *
+ * @throws {Refusal} not_found, not_allowed, too_many_tries
+ */
+export async function countUpload(client: Client, residence: string): Promise<void> {
+	await call(client, 'begin_upload', { p_residence: residence });
 }
 
 /**

@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import type { SubmitFunction } from '$app/forms';
 
 /** What went wrong on the way, before or instead of an answer from the action. */
-export type Trouble = 'session' | 'network' | 'server';
+export type Trouble = 'session' | 'person' | 'network' | 'server';
 
 /** Where somebody without a session is sent. */
 const SIGN_IN = '/sign-in';
@@ -28,6 +28,8 @@ export function sendForm(onTrouble: (trouble: Trouble | null) => void): SubmitFu
 				// Going to the sign-in page now would throw away what was typed.
 				if (result.type === 'redirect' && isSignIn(result.location)) {
 					onTrouble('session');
+				} else if (result.type === 'redirect' && isOtherPerson(result.location)) {
+					onTrouble('person');
 				} else if (result.type === 'error') {
 					onTrouble(result.location === undefined ? 'network' : 'server');
 				} else {
@@ -47,6 +49,12 @@ export function sendForm(onTrouble: (trouble: Trouble | null) => void): SubmitFu
 function isSignIn(location: string): boolean {
 	const { pathname, searchParams } = new URL(location, window.location.href);
 	return pathname === SIGN_IN && searchParams.has('next');
+}
+
+/** Whether an address says that somebody else uses this device now. */
+function isOtherPerson(location: string): boolean {
+	const { pathname, searchParams } = new URL(location, window.location.href);
+	return pathname === '/switch' && searchParams.has('other');
 }
 
 /** Leads to the sentence about the whole form where one is shown, else to the one refused field. */

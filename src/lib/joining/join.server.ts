@@ -86,8 +86,8 @@ export async function comeInWithLetter(
 
 /** The poster's form is shown: remembers this device until it is sent. */
 export function beginAsking(): void {
-	const { cookies, locals } = getRequestEvent();
-	if (locals.user || startedAsking()) return;
+	const { cookies } = getRequestEvent();
+	if (startedAsking()) return;
 	const value = `${Date.now()}.${randomUUID()}`;
 	cookies.set(ASKING_COOKIE, value, { ...cookieOptions(), maxAge: ASKING_S });
 }
@@ -107,14 +107,14 @@ function addressOfAsking(secretKey: string): string {
 }
 
 /**
- * Asks the caretaker to be let in, with the poster's code. Who is not signed in gets an account without
- * e-mail, so that this device enters by itself after the yes.
+ * Asks the caretaker to be let in, with the poster's code. Who is not signed in, or is somebody else
+ * of the same phone, gets an account without e-mail, so that this device enters by itself after the yes.
  *
  * @throws {Refusal} join_code_wrong, too_many_tries, value_invalid, already_member
  */
 export async function askToJoin(code: string, household: string, person: AskToJoin): Promise<void> {
 	const { cookies, locals } = getRequestEvent();
-	if (!locals.user) {
+	if (!locals.user || person.other) {
 		const { server, p_network } = await asServer();
 		await call(server, 'may_ask_to_join', { p_code: code, p_network });
 		const { backend } = await running();

@@ -52,7 +52,12 @@ export const AskToJoin = v.object({
 	),
 	name: requiredText(80),
 	email: optionalEmail,
-	phone
+	phone,
+	/** Ticked where somebody is signed in already: this is not them. */
+	other: v.pipe(
+		v.optional(v.string(), ''),
+		v.transform((ticked) => ticked !== '')
+	)
 });
 export type AskToJoin = v.InferOutput<typeof AskToJoin>;
 

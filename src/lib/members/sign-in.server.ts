@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { redirect, type Cookies } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
 import { getLocale, type Locale } from '#lib/paraglide/runtime.js';
 import { cookieOptions } from '#lib/server/cookies.ts';
+import { afterAnswer } from '#lib/server/after-answer.ts';
 import { inLanguage } from '#lib/server/hooks/language.ts';
-import { log } from '#lib/server/log.ts';
 import { registerDevice } from '#lib/accounts/server.ts';
 import { openSession, sendSignInCode, verifySignInCode } from '#lib/server/supabase/clients.ts';
 import { call, type Client } from '#lib/server/supabase/rpc.ts';
@@ -15,7 +14,13 @@ import { nextPath } from './next-path.ts';
 import type { DemoPerson, MyResidence } from './views.ts';
 
 /** Who asked for a code and where they were going: kept while they look into their mail. */
-type Pending = { email: string; next: string | null; askedAt: number };
+type Pending = {
+	email: string;
+	next: string | null;
+	askedAt: number;
+	/** Somebody is signed in on this device, and another person comes to it. */
+	isAdding: boolean;
+};
 
 // A cookie and not the address: phones drop the page while its owner reads the mail, and an e-mail
 // address in the history would stay there.
@@ -30,15 +35,20 @@ const CODE_LIFE_MS = 10 * 60 * 1000;
  *
  * @throws {Refusal} too_many_tries
  */
-export async function askCode(email: string, next: string | null): Promise<void> {
+export async function askCode(email: string, next: string | null, isAdding = false): Promise<void> {
 	const { cookies } = getRequestEvent();
 	const { server, p_network } = await asServer();
 	const asked = (await call(server, 'request_code', { p_email: email, p_network })) as {
 		known: boolean;
 		language: Locale | null;
 	};
-	if (asked.known) void inLanguage(asked.language ?? getLocale(), () => sendLater(email));
-	const pending: Pending = { email, next, askedAt: Date.now() };
+	if (asked.known) {
+		const { supabase } = getRequestEvent().locals;
+		inLanguage(asked.language ?? getLocale(), () =>
+			afterAnswer('a sign-in code', () => sendSignInCode(supabase, email))
+		);
+	}
+	const pending: Pending = { email, next, askedAt: Date.now(), isAdding };
 	cookies.set(PENDING_COOKIE, JSON.stringify(pending), { ...cookieOptions(), maxAge: PENDING_S });
 }
 
@@ -52,30 +62,19 @@ export async function asServer() {
 	};
 }
 
-/**
- * Sends a code when the answer has left, after a moment that differs each time: neither the answer
- * nor the next one is slower for a member than for a stranger.
- */
-async function sendLater(email: string): Promise<void> {
-	const { locals } = getRequestEvent();
-	const { requestId, supabase } = locals;
-	try {
-		await sleep(200 + Math.random() * 1_000);
-		await sendSignInCode(supabase, email);
-	} catch (err) {
-		// The address stays out of the log.
-		log.error({ id: requestId, err }, 'a sign-in code could not be sent');
-	}
-}
-
 /** Who this device asked a code for, or null when that is too long ago. */
 export function readPending(cookies: Pick<Cookies, 'get'>): Pending | null {
 	const text = cookies.get(PENDING_COOKIE);
 	if (!text?.startsWith('{')) return null;
 	try {
-		const { email, next, askedAt } = JSON.parse(text) as Partial<Pending>;
+		const { email, next, askedAt, isAdding } = JSON.parse(text) as Partial<Pending>;
 		if (typeof email !== 'string') return null;
-		return { email, next: nextPath(next), askedAt: Number(askedAt) || 0 };
+		return {
+			email,
+			next: nextPath(next),
+			askedAt: Number(askedAt) || 0,
+			isAdding: isAdding === true
+		};
 	} catch {
 		// Changed by somebody: the same as never asked.
 		return null;

@@ -41,7 +41,8 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 		member: { id: 'odile', name: 'Odile', role: 'tenant', householdId, door: 'B 12' },
 		elsewhere: [],
 		households: 40,
-		deletion: null
+		deletion: null,
+		mark: 'abcd1234'
 	},
 	whom: {
 		householdId,

@@ -24,6 +24,8 @@ export type Shell = {
 	households: number;
 	/** The account will be deleted then, unless its owner takes it back. */
 	deletion: { dueAt: string; heldBy: 'last_caretaker' | null } | null;
+	/** Tells people of one phone apart; every form carries it: see forms/opened-for.ts. */
+	mark: string;
 };
 
 /** A helper lives elsewhere and acts for somebody here (a daughter in another town). */

@@ -5,6 +5,7 @@ import { listOwnRequests } from '#lib/joining/join.server.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { OpenDemo } from '#lib/residences/schema.ts';
 import { howDemoOpens, openDemo, readSetupStatus } from '#lib/residences/server.ts';
+import { personMark } from '#lib/server/person-mark.ts';
 import { isMadeAddress } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		const { email } = locals.user;
 		return {
 			kind: 'residences' as const,
+			mark: personMark(locals.user.id),
 			residences,
 			email: isMadeAddress(email) ? null : email
 		};

@@ -1,7 +1,7 @@
 import type { Cookies } from '@sveltejs/kit';
 import { SESSION_COOKIE } from '#lib/server/supabase/clients.ts';
 
-export type StoredSession = { access_token: string; expires_at: number };
+export type StoredSession = { access_token: string; refresh_token: string; expires_at: number };
 
 /**
  * Reads the session that @supabase/ssr wrote, without making a client for it: this happens at
@@ -12,9 +12,10 @@ export function readSessionCookie(cookies: Pick<Cookies, 'get'>): StoredSession 
 	if (!text?.startsWith('base64-')) return null;
 	try {
 		const value: unknown = JSON.parse(Buffer.from(text.slice(7), 'base64url').toString('utf8'));
-		const { access_token, expires_at } = value as Partial<StoredSession>;
+		const { access_token, refresh_token, expires_at } = value as Partial<StoredSession>;
 		if (typeof access_token !== 'string' || typeof expires_at !== 'number') return null;
-		return { access_token, expires_at };
+		if (typeof refresh_token !== 'string') return null;
+		return { access_token, refresh_token, expires_at };
 	} catch {
 		// Cut short or changed by somebody: the same as no session.
 		return null;

@@ -4,6 +4,7 @@ import { cookieOptions } from '#lib/server/cookies.ts';
 import type { Backend } from '#lib/server/supabase/backend.ts';
 import {
 	forgetSession,
+	isDeviceLive,
 	isSessionCookie,
 	requestClient,
 	tokenClient
@@ -26,8 +27,11 @@ export const session: Handle = async ({ event, resolve }) => {
 	Object.defineProperty(event.locals, 'supabase', { get: () => client() });
 	event.locals.sessionExpired = false;
 	event.locals.uncacheable = false;
-	const { token, renewed } = await findToken(event);
-	event.locals.user = token ? await readUser(event, backend, token) : null;
+	event.locals.forgetPages = false;
+	const { token, refreshToken, renewed } = await findToken(event);
+	const person = token ? await readPerson(event, backend, token) : null;
+	event.locals.user = person && { id: person.id, email: person.email };
+	event.locals.session = null;
 	if (token && event.locals.user && renewed && !(await isDeviceLive(backend, token))) {
 		event.locals.user = null;
 		over = true;
@@ -35,6 +39,9 @@ export const session: Handle = async ({ event, resolve }) => {
 
 	if (token && event.locals.user) {
 		event.locals.asUser = tokenClient(backend, token);
+		if (person?.session && refreshToken) {
+			event.locals.session = { id: person.session, refreshToken };
+		}
 		if (event.cookies.get(RETRY_COOKIE)) event.cookies.delete(RETRY_COOKIE, cookieOptions());
 	} else if (event.cookies.getAll().some(({ name }) => isSessionCookie(name))) {
 		const again = event.cookies.get(RETRY_COOKIE) === '1';
@@ -52,42 +59,44 @@ function lazily<T>(make: () => T): () => T {
 	return () => (made ??= make());
 }
 
-type Token = { token?: string; renewed: boolean };
+type Token = { token?: string; refreshToken?: string; renewed: boolean };
 
 /** The access token that the cookies hold, renewed when it has ended. */
 async function findToken(event: RequestEvent): Promise<Token> {
 	const stored = readSessionCookie(event.cookies);
 	if (!stored) return { renewed: false };
 	if (stored.expires_at - MARGIN_S > Date.now() / 1000) {
-		return { token: stored.access_token, renewed: false };
+		const { access_token: token, refresh_token: refreshToken } = stored;
+		return { token, refreshToken, renewed: false };
 	}
 	// Another tab may hold the same ended token: the backend's fetch lets both share one refresh.
 	const { data } = await event.locals.supabase.auth.getSession();
-	return { token: data.session?.access_token, renewed: true };
+	const { access_token: token, refresh_token: refreshToken } = data.session ?? {};
+	return { token, refreshToken, renewed: true };
 }
 
-/**
- * Notes once an hour that the device is used. Between two renewals, the database itself knows a
- * device that was signed out: see private.me().
- */
-async function isDeviceLive(backend: Backend, token: string): Promise<boolean> {
-	const { data, error } = await tokenClient(backend, token).rpc('touch_device');
-	if (error) throw error;
-	return data;
-}
+type Person = { id: string; email: string; session: string | null };
 
-async function readUser(
+async function readPerson(
 	event: RequestEvent,
 	backend: Backend,
 	token: string
-): Promise<App.Locals['user']> {
+): Promise<Person | null> {
 	if (!backend.verifyToken) {
 		const { data } = await event.locals.supabase.auth.getClaims(token);
-		return data ? { id: data.claims.sub, email: String(data.claims.email ?? '') } : null;
+		return data && describe(data.claims);
 	}
 	const checked = await backend.verifyToken(token);
 	if (!checked.ok || checked.claims.role !== 'authenticated' || !checked.claims.sub) return null;
-	return { id: checked.claims.sub, email: checked.claims.email ?? '' };
+	return describe(checked.claims);
+}
+
+function describe({ sub, email, session_id: session }: Record<string, unknown>): Person {
+	return {
+		id: String(sub),
+		email: typeof email === 'string' ? email : '',
+		session: typeof session === 'string' ? session : null
+	};
 }
 
 function isPageVisit(event: RequestEvent): boolean {

@@ -8,6 +8,7 @@ import { alone, listMigrations, migrate, pendingMigrations } from './migrate.ts'
 import { openDatabase } from './pool.ts';
 import { prepare, type Secrets } from './prepare.ts';
 import { shareRefreshes } from './refresh.ts';
+import { refuseReplays } from './replay.ts';
 import { makeVerifier, type TokenCheck } from './tokens.ts';
 
 export type Health = { reachable: boolean; pending: number | null };
@@ -126,13 +127,14 @@ async function startInProcess(
 		}
 		return lite.fetch(new Request(input, init));
 	};
+	const guarded = refuseReplays(answer, owner);
 
 	return {
 		mode,
 		url: IN_PROCESS_URL,
 		publishableKey: secrets.publishableKey,
 		secretKey: secrets.secretKey,
-		fetch: shareRefreshes(answer),
+		fetch: shareRefreshes(guarded),
 		callFunction: rpc.call,
 		verifyToken,
 		async health() {

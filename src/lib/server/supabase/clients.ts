@@ -52,7 +52,7 @@ export function requestClient(
 				if (Object.keys(headers).length > 0) event.locals.uncacheable = true;
 				// Verifiers of link sign-in: we send no links, so they would only pile up.
 				const ours = cookies.filter(({ name }) => !name.endsWith('code-verifier'));
-				// Removals alone mean that a refresh failed. Only `dropSession` removes cookies:
+				// Removals alone mean that a refresh failed. Only `forgetSession` removes cookies:
 				// another tab may have renewed the session in the same moment.
 				if (ours.every(({ value }) => value === '')) {
 					if (ours.length > 0) onSessionOver?.();
@@ -99,6 +99,16 @@ export function tokenClient(backend: Backend, token: string): SupabaseClient<Dat
 	return client;
 }
 
+/**
+ * Notes that the device of this token is used, once an hour; false when it is signed out. Between two
+ * renewals, the database itself knows a device that was signed out: see private.me().
+ */
+export async function isDeviceLive(backend: Backend, token: string): Promise<boolean> {
+	const { data, error } = await tokenClient(backend, token).rpc('touch_device');
+	if (error) throw error;
+	return data;
+}
+
 type DirectCall = (name: string, args: object) => ReturnType<CallFunction>;
 const direct = new WeakMap<object, DirectCall>();
 
@@ -132,12 +142,6 @@ export function forgetSession(event: Pick<RequestEvent, 'cookies'>): void {
 	for (const { name } of event.cookies.getAll()) {
 		if (isSessionCookie(name)) event.cookies.delete(name, cookieOptions());
 	}
-}
-
-/** Signs the request's client out on this device and drops its cookies, whatever state they are in. */
-export async function dropSession(event: Pick<RequestEvent, 'cookies' | 'locals'>): Promise<void> {
-	await event.locals.supabase.auth.signOut({ scope: 'local' });
-	forgetSession(event);
 }
 
 /** Asks for a sign-in code by mail. */

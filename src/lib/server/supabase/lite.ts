@@ -20,8 +20,6 @@ const CODE_LENGTH = 6;
 const CODE_LIFE_S = 600;
 const TOKEN_LIFE_S = 3600;
 const FILE_LIMIT = '2MiB';
-// Seconds in which a second tab may use a refresh token again.
-const REUSE_INTERVAL_S = 30;
 
 /** Everything of a Supabase project that pages use, in this process, in front of a PostgreSQL. */
 export async function startLite(url: string, secrets: Secrets, sendCode: SendCode): Promise<Lite> {
@@ -79,7 +77,8 @@ function makeApp(connection: LiteConnection, secrets: Secrets, sendCode: SendCod
 			enabled: true,
 			jwt_secret: secrets.jwtSecret,
 			jwt_expiry: TOKEN_LIFE_S,
-			refresh_token_reuse_interval: REUSE_INTERVAL_S,
+			// Off, the package would take every token that it ever gave out.
+			enable_refresh_token_rotation: true,
 			...(secrets.publishableKey && {
 				publishable_key: secrets.publishableKey,
 				secret_key: secrets.secretKey

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { listPeopleHere } from '#lib/accounts/people-here.server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
 import { nextPath } from '#lib/members/next-path.ts';
@@ -9,9 +10,13 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const next = nextPath(url.searchParams.get('next'));
-	if (locals.user) redirect(303, next ?? '/');
+	// Somebody else of the same phone comes in while its person stays.
+	const isAdding = url.searchParams.has('add');
+	if (locals.user && !isAdding) redirect(303, next ?? '/');
 	return {
 		next,
+		isAdding: isAdding && locals.user !== null,
+		people: locals.user ? [] : await listPeopleHere(),
 		expired: locals.sessionExpired || url.searchParams.has('expired'),
 		ended: url.searchParams.has('ended'),
 		demo: await listDemoPeople(locals.supabase)
@@ -19,12 +24,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-	ask: async ({ request }) => {
+	ask: async ({ locals, request }) => {
 		const data = await request.formData();
 		const parsed = await parseForm(AskCode, data);
 		if (!parsed.ok) return fail(422, parsed);
 		try {
-			await askCode(parsed.value.email, nextPath(data.get('next')));
+			await askCode(parsed.value.email, nextPath(data.get('next')), locals.user !== null);
 		} catch (problem) {
 			return refuse(problem, data, { too_many_tries: 'email' });
 		}

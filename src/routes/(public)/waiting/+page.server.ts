@@ -6,6 +6,7 @@ import { ChooseRequest } from '#lib/joining/schema.ts';
 import { listMyResidences } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { askDeletion } from '#lib/privacy/server.ts';
+import { personMark } from '#lib/server/person-mark.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { wakeWorker } from '#lib/server/jobs/worker.ts';
 import { dropSession } from '#lib/server/supabase/clients.ts';
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ cookies, locals }) => {
 		setFlash(cookies, m.join_welcome());
 		redirect(303, `/r/${request.residenceId}`);
 	}
-	return { request };
+	return { request, mark: personMark(locals.user.id) };
 };
 
 export const actions: Actions = {

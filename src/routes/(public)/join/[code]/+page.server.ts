@@ -6,21 +6,23 @@ import { askToJoin, beginAsking, lookAtCode } from '#lib/joining/join.server.ts'
 import { AskToJoin } from '#lib/joining/schema.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { errorSentence } from '#lib/text/errors.ts';
+import { personMark } from '#lib/server/person-mark.ts';
 import { Refusal } from '#lib/server/supabase/rpc.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
 export const csr = false;
 
-export const load: PageServerLoad = async ({ params, setHeaders }) => {
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
 	const opened = await lookAtCode(params.code).catch((problem: unknown) => {
 		if (problem instanceof Refusal) error(problem.status, problem.sentence);
 		throw problem;
 	});
-	if (opened?.kind !== 'poster') return { poster: null };
+	if (opened?.kind !== 'poster') return { poster: null, isSignedIn: false };
 	beginAsking();
-	return { poster: opened };
+	const mark = locals.user ? personMark(locals.user.id) : undefined;
+	return { poster: opened, isSignedIn: mark !== undefined, mark };
 };
 
 export const actions: Actions = {

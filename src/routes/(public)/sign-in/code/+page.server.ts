@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ cookies, locals }) => {
 	const pending = readPending(cookies);
-	if (locals.user) redirect(303, pending?.next ?? '/');
+	if (locals.user && !pending?.isAdding) redirect(303, pending?.next ?? '/');
 	if (!pending) redirect(303, '/sign-in');
 	const { demo } = await readSetupStatus(locals.supabase);
 	return { email: pending.email, mails: await unsentMails(demo) };
@@ -38,7 +38,7 @@ export const actions: Actions = {
 		const pending = readPending(cookies);
 		if (!pending) return refuseField(data, 'resend', m.auth_code_gone(), 410);
 		try {
-			await askCode(pending.email, pending.next);
+			await askCode(pending.email, pending.next, pending.isAdding);
 		} catch (problem) {
 			return refuse(problem, data, { too_many_tries: 'resend' });
 		}

@@ -1,4 +1,6 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
+import { listPeopleHere, switchTo } from '#lib/accounts/people-here.server.ts';
+import { ChooseSession } from '#lib/accounts/schema.ts';
 import { CARRIED, unpackForm } from '#lib/forms/carried.ts';
 import { parseForm, type FormFailure } from '#lib/forms/parse.ts';
 import { refuse, refuseField } from '#lib/forms/refuse.ts';
@@ -22,7 +24,7 @@ import type { Actions, PageServerLoad } from './$types';
  */
 export const csr = false;
 
-type Step = 'email' | 'code' | 'send';
+type Step = 'email' | 'code' | 'send' | 'other';
 
 /** What a step shows; `packed` is what the next one carries on. */
 const show = (step: Step, packed: string, failure: FormFailure | null = null) => ({
@@ -35,7 +37,8 @@ export const load: PageServerLoad = async ({ cookies, locals, request }) => {
 	if (request.method !== 'POST') redirect(303, '/sign-in');
 	const demo = await listDemoPeople(locals.supabase);
 	const email = readPending(cookies)?.email ?? '';
-	return { demo, email, mails: await unsentMails(demo.length > 0) };
+	const people = await listPeopleHere();
+	return { demo, email, people, mails: await unsentMails(demo.length > 0) };
 };
 
 /** The form with what it carries; without it there is nothing to come back to. */
@@ -56,6 +59,21 @@ export const actions: Actions = {
 	keep: async ({ request }) => {
 		const { packed } = await read(request);
 		return fail(401, show('email', packed));
+	},
+
+	/** Opened for somebody else of this device, who may be here still. */
+	other: async ({ request }) => {
+		const { packed } = await read(request);
+		return fail(409, show('other', packed));
+	},
+
+	switch: async ({ request }) => {
+		const { data, packed } = await read(request);
+		const parsed = await parseForm(ChooseSession, data);
+		if (!parsed.ok || !(await switchTo(parsed.value.session))) {
+			return fail(410, show('email', packed));
+		}
+		return show('send', packed);
 	},
 
 	ask: async ({ request }) => {

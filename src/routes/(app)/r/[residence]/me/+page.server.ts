@@ -1,3 +1,4 @@
+import { listPeopleHere } from '#lib/accounts/people-here.server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { readHome } from '#lib/orders/server.ts';
 import type { PageServerLoad } from './$types';
@@ -7,5 +8,5 @@ export const csr = false;
 
 export const load: PageServerLoad = async ({ params }) => {
 	const { shell } = await readHome(requireMember(), params.residence);
-	return { shell };
+	return { shell, people: await listPeopleHere() };
 };

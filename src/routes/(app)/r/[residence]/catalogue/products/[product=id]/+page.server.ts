@@ -1,6 +1,6 @@
 import { redirect, type Cookies } from '@sveltejs/kit';
 import { putAway, readProductForm } from '#lib/catalogue/actions.server.ts';
-import { dropPhoto, storePhoto } from '#lib/catalogue/photos.server.ts';
+import { countUpload, dropPhoto, storePhoto } from '#lib/catalogue/photos.server.ts';
 import { archiveProduct, changeProduct, readProduct } from '#lib/catalogue/server.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
@@ -21,11 +21,12 @@ export const actions: Actions = {
 		if (!read.ok) return read.failure;
 		const { product, photo } = read;
 		try {
+			if (photo) await countUpload(client, params.residence);
 			await changeProduct(client, params.residence, params.product, product);
 			if (photo) await storePhoto(client, params.residence, params.product, photo);
 			else if (data.has('removePhoto')) await dropPhoto(client, params.residence, params.product);
 		} catch (problem) {
-			return refuse(problem, data);
+			return refuse(problem, data, { too_many_tries: 'photo' });
 		}
 		setFlash(cookies, m.catalogue_saved({ name: product.name }));
 		redirect(303, `/r/${params.residence}/catalogue`);

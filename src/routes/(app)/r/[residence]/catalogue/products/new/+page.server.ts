@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { readProductForm } from '#lib/catalogue/actions.server.ts';
-import { storePhoto } from '#lib/catalogue/photos.server.ts';
+import { countUpload, storePhoto } from '#lib/catalogue/photos.server.ts';
 import { addProduct, readCatalogue } from '#lib/catalogue/server.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
@@ -26,10 +26,11 @@ export const actions: Actions = {
 		const { product, photo } = read;
 		const producer = url.searchParams.get('producer') ?? '';
 		try {
+			if (photo) await countUpload(client, params.residence);
 			const id = await addProduct(client, params.residence, producer, product);
 			if (photo) await storePhoto(client, params.residence, id, photo);
 		} catch (problem) {
-			return refuse(problem, data);
+			return refuse(problem, data, { too_many_tries: 'photo' });
 		}
 		setFlash(cookies, m.catalogue_product_added({ name: product.name }));
 		redirect(303, `/r/${params.residence}/catalogue`);
