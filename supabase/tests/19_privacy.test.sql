@@ -100,7 +100,7 @@ select set_eq('select o.id, o.total_cents from public.orders o', 'select * from 
 select set_eq('select id, amount_cents, kind, method, household_id, round_id, at from public.ledger_entries', 'select * from money', 'so is the money');
 select is((select state from public.orders where household_id = tests.id('b12') and round_id = tests.id('week')), 'placed', 'the basket of this week stays for Paul, who still lives there');
 select is((select pickup_by || pickup_note from public.orders where household_id = tests.id('b14') and round_id = tests.id('old week')), '', 'her name left the neighbour''s order');
-select is(tests.answer('paul', format('select public.page_round(%L)', tests.id('week')))::jsonb #>> '{order,lastChange,by}', '', 'pages get a name without letters, and say "former neighbour"');
+select is(tests.answer('paul', format('select public.page_round(%L)', tests.id('week')))::jsonb #>> '{history,0,by}', '', 'pages get a name without letters, and say "former neighbour"');
 select is(tests.answer('paul', format('select public.page_orders(%L)', tests.id('tilleuls')))::jsonb -> 'shell' -> 'member' ->> 'name', 'Paul', 'Paul is as he was');
 
 -- Paul is the last behind the door: his live order goes with him.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { pdfText } from '../../src/lib/sheets/pdf-text.ts';
+import { pdfText } from '../../src/lib/server/pdf-text.ts';
 import { expect } from '../fixtures.ts';
 import { awaitScript, residenceOf } from './people.ts';
 

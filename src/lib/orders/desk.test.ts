@@ -29,7 +29,10 @@ const page = (...households: DeskHousehold[]): DeskPage => ({
 			pickupPlace: ''
 		},
 		member: { id: 'nadia', name: 'Nadia', role: 'caretaker', householdId: null, door: null },
-		households: households.length
+		elsewhere: [],
+		households: households.length,
+		deletion: null,
+		mark: 'abcd1234'
 	},
 	round: round('r'),
 	households

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { signOutHere } from '#lib/accounts/people-here.server.ts';
 import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { listOwnRequests, withdrawRequest } from '#lib/joining/join.server.ts';
@@ -9,7 +10,6 @@ import { askDeletion } from '#lib/privacy/server.ts';
 import { personMark } from '#lib/server/person-mark.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { wakeWorker } from '#lib/server/jobs/worker.ts';
-import { dropSession } from '#lib/server/supabase/clients.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
@@ -44,8 +44,7 @@ export const actions: Actions = {
 		redirect(303, '/join');
 	},
 
-	forget: async (event) => {
-		const { locals, request, cookies } = event;
+	forget: async ({ cookies, locals, request }) => {
 		if (!locals.user) redirect(303, '/sign-in');
 		const data = await request.formData();
 		try {
@@ -54,7 +53,7 @@ export const actions: Actions = {
 			return refuse(problem, data);
 		}
 		wakeWorker();
-		await dropSession(event);
+		await signOutHere();
 		setFlash(cookies, m.mydata_none_done());
 		redirect(303, '/sign-in');
 	}
