@@ -155,6 +155,7 @@ test('a caretaker begins with nothing, and everybody gets in: by letter, by post
 		await zoe.goto(`${root}/members/joining`);
 		await expect(zoe.getByText('Fatou Diop veut rejoindre C 41')).toBeVisible();
 		await zoe.getByRole('button', { name: 'Oui, c’est bien ici' }).click();
+		await expect(zoe.getByText('Fatou Diop est dans la résidence.')).toBeVisible();
 		await fatou.goto('/waiting');
 		await expect(fatou).toHaveURL(new RegExp(`${root}$`));
 	});
