@@ -48,7 +48,7 @@ function rulesOf(locale, options) {
 const ORDER_FORM = new RegExp(
 	[
 		'src/lib/forms/(Form|enhance)',
-		'src/lib/orders/(basket|draft|fields|Offer(Card|Form)|OrderForm|RepeatNote)',
+		'src/lib/orders/(basket|draft|fields|Offer(Card|Form)|OrderForm|RepeatNote|WhomSwitch)',
 		'src/lib/text/(locale|money|quantity)',
 		'src/lib/ui/(Alert|Badge|Card|Stepper|StickyBar|Tile)',
 		'paraglide/messages/(form_(about|network|server|session)|text_(per|quantity|unit)_|ui_stepper)',

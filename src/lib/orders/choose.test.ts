@@ -115,6 +115,18 @@ describe('the form in words', () => {
 			{ label: 'Zoé', href: '/orders/r?for=c01', isCurrent: false }
 		]);
 		expect(theirs.draft).not.toBe(own.draft);
+		expect(own.links).toEqual({
+			mine: '/orders/r/mine',
+			list: '/orders',
+			repeat: '/orders/r?repeat=1',
+			place: '?/place'
+		});
+		expect(theirs.links).toEqual({
+			mine: '/orders/r/mine?for=b14',
+			list: '/orders?for=b14',
+			repeat: '/orders/r?repeat=1&for=b14',
+			place: '?/place&for=b14'
+		});
 		const outside = sayChoice(page({ whom: helping(true) }, null), false, NOW, '/orders/r');
 		expect(outside.whom.options.map(({ label }) => label)).toEqual(['Jean', 'Zoé']);
 	});

@@ -5,6 +5,7 @@ import { deadline, deliveryWhen, phoneWords, placeWords } from '#lib/orders/phra
 import { repeatOrder, type Repeat } from '#lib/orders/repeat.ts';
 import type { RoundPage } from '#lib/orders/views.ts';
 import { sayWhom, type WhomWords } from '#lib/orders/whom.ts';
+import { withFor } from '#lib/orders/with-for.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatQuantity } from '#lib/text/quantity.ts';
 
@@ -18,6 +19,8 @@ export type ChoosePage = {
 	/** Whose orders these are, and the question about it. */
 	whom: WhomWords;
 	whomLabel: string;
+	/** Addresses that stay with that household. */
+	links: { mine: string; list: string; repeat: string; place: string };
 	title: string;
 	subtitle: string;
 	/** `jusqu’à mercredi 18 h` */
@@ -75,6 +78,12 @@ export function sayChoice(
 		household: page.whom.householdId ?? '',
 		whom,
 		whomLabel: m.whom_label(),
+		links: {
+			mine: withFor(`${path}/mine`, whom.id),
+			list: withFor(path.slice(0, path.lastIndexOf('/')), whom.id),
+			repeat: withFor(`${path}?repeat=1`, whom.id),
+			place: withFor('?/place', whom.id)
+		},
 		title: round.title,
 		subtitle: m.orders_delivery_line({
 			when: deliveryWhen(round, clock),
