@@ -49,6 +49,8 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 		root,
 		`${root}/me`,
 		`${root}/me/devices`,
+		`${root}/me/data`,
+		`${root}/me/data/delete`,
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		rounds.open,

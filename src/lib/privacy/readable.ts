@@ -47,13 +47,23 @@ ${sections.join('\n')}
 }
 
 function list(entry: Entry, say: (key: string, value: unknown) => string): string {
-	const rows = Object.entries(entry).flatMap(([key, value]) => {
+	// PostgreSQL sorts keys by their length: people read a name before a date.
+	const sorted = Object.entries(entry).sort(([one], [other]) => place(one) - place(other));
+	const rows = sorted.flatMap(([key, value]) => {
 		const label = KEY_LABELS[key];
 		// What is empty needs no line; what only programs need is in the other file.
 		if (label === null || value === null || value === '' || isEmpty(value)) return [];
 		return `<dt>${escape(label?.() ?? key)}</dt><dd>${say(key, value)}</dd>`;
 	});
 	return `<dl>${rows.join('')}</dl>`;
+}
+
+const ORDER = Object.keys(KEY_LABELS);
+
+/** Where a key stands on the page; one without words comes last. */
+function place(key: string): number {
+	const found = ORDER.indexOf(key);
+	return found === -1 ? ORDER.length : found;
 }
 
 function isEmpty(value: unknown): boolean {
