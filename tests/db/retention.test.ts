@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SECTIONS } from '../../src/lib/privacy/export-schema.ts';
 import { KINDS } from '../../src/lib/privacy/kinds.ts';
 import { answersOf, gatherCrowd, refusalsOf, type Act, type Crowd } from './crowd.ts';
 import { arrangeResidence, doorOf, offerOf, placing, type Residence } from './residence.ts';
@@ -35,9 +36,13 @@ describe('letting go of what is past its date', () => {
 	const letters = async () =>
 		(await crowd.sql`select from public.letters where residence_id = ${residence.id}`).length;
 
-	it('has words for every kind', async () => {
+	it('has words for every kind, and for every section that people take away', async () => {
 		const kinds = await crowd.sql`select distinct kind from private.retention_steps()`;
 		expect(kinds.map(({ kind }) => String(kind)).sort()).toEqual(Object.keys(KINDS).sort());
+		const sections = await crowd.sql`select section from private.data_sections()`;
+		expect(sections.map(({ section }) => String(section)).sort()).toEqual(
+			Object.keys(SECTIONS).sort()
+		);
 	});
 
 	it('is one worker’s at a time, once a day', async () => {

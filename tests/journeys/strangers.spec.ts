@@ -49,9 +49,10 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 		root,
 		`${root}/me`,
 		...credentialPages(root),
-		...['me/profile', 'me/access', 'me/helpers', 'me/helpers/new', 'reach'].map(
-			(page) => `${root}/${page}`
+		...['profile', 'access', 'helpers', 'helpers/new', 'data', 'data/delete'].map(
+			(page) => `${root}/me/${page}`
 		),
+		`${root}/reach`,
 		`${root}/orders`,
 		`${root}/orders/mine`,
 		rounds.open,

@@ -3,12 +3,14 @@ import { getRequestEvent } from '$app/server';
 import { m } from '#lib/paraglide/messages.js';
 import { log } from '#lib/server/log.ts';
 import { read, type Client } from '#lib/server/supabase/rpc.ts';
-import type { MyData } from './export-schema.ts';
+import { MyData } from './export-schema.ts';
 import { readablePage } from './readable.ts';
 
 /** Everything one's account holds, as a ZIP: donnees.json for programs, a page to read, one's files. */
 export async function makeArchive(client: Client): Promise<Buffer> {
-	const data = await read<MyData>(client, 'my_data', {});
+	const found = await read<MyData>(client, 'my_data', {});
+	// In the order of the format, whatever order the database gives.
+	const data = { ...emptyData(), ...found };
 	const files = await collectFiles(data.files);
 	return pack({
 		'donnees.json': strToU8(`${JSON.stringify(data, null, '\t')}\n`),
@@ -16,6 +18,8 @@ export async function makeArchive(client: Client): Promise<Buffer> {
 		...files
 	});
 }
+
+const emptyData = () => Object.fromEntries(Object.keys(MyData.entries).map((key) => [key, null]));
 
 /** Read under the same policies as on pages: what a person may no longer see is only named. */
 async function collectFiles(files: MyData['files']): Promise<AsyncZippable> {

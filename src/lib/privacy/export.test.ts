@@ -58,6 +58,8 @@ describe('the readable page', () => {
 		const french = plain(readablePage(data));
 		expect(french).toContain('-10,50 €');
 		expect(french).toContain('en espèces');
+		expect(french).toContain('vendredi 20 novembre 2026, 11 h');
+		expect(french).not.toMatch(/aujourd’hui|\bhier\b/);
 		expect(french).toContain('<html lang="fr">');
 		expect(french).toContain('Rien n’est gardé ici.');
 		overwriteGetLocale(() => 'en');

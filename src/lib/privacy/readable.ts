@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { formatMoment } from '#lib/text/dates.ts';
+import { formatDate, formatTime, wallClock } from '#lib/text/dates.ts';
 import { formatCents } from '#lib/text/money.ts';
 import { formatQuantity, type Unit } from '#lib/text/quantity.ts';
 import type { MyData, SectionName } from './export-schema.ts';
@@ -19,8 +19,7 @@ dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.25rem 1rem;marg
  * scripts and without anything from elsewhere.
  */
 export function readablePage(data: MyData): string {
-	const clock = { now: data.madeAt, timeZone: data.timeZone };
-	const say = (key: string, value: unknown) => sayValue(key, value, clock);
+	const say = (key: string, value: unknown) => sayValue(key, value, data.timeZone);
 	const sections = (Object.keys(SECTION_TITLES) as SectionName[]).map((name) => {
 		const entries = data[name] as Entry[];
 		const articles = entries.map((entry) => `<article>${list(entry, say)}</article>`).join('\n');
@@ -37,7 +36,7 @@ export function readablePage(data: MyData): string {
 </head>
 <body>
 <h1>${escape(m.export_title())}</h1>
-<p>${escape(m.export_intro({ when: formatMoment(data.madeAt, data.madeAt, data.timeZone) }))}</p>
+<p>${escape(m.export_intro({ when: sayMoment(data.madeAt, data.timeZone) }))}</p>
 <h2>${escape(m.export_account())}</h2>
 <article>${list(data.account, say)}</article>
 ${sections.join('\n')}
@@ -47,7 +46,9 @@ ${sections.join('\n')}
 }
 
 function list(entry: Entry, say: (key: string, value: unknown) => string): string {
-	const rows = Object.entries(entry).flatMap(([key, value]) => {
+	// PostgreSQL sorts keys by their length: people read a name before a date.
+	const sorted = Object.entries(entry).sort(([one], [other]) => place(one) - place(other));
+	const rows = sorted.flatMap(([key, value]) => {
 		const label = KEY_LABELS[key];
 		// What is empty needs no line; what only programs need is in the other file.
 		if (label === null || value === null || value === '' || isEmpty(value)) return [];
@@ -56,33 +57,45 @@ function list(entry: Entry, say: (key: string, value: unknown) => string): strin
 	return `<dl>${rows.join('')}</dl>`;
 }
 
+const ORDER = Object.keys(KEY_LABELS);
+
+/** Where a key stands on the page; one without words comes last. */
+function place(key: string): number {
+	const found = ORDER.indexOf(key);
+	return found === -1 ? ORDER.length : found;
+}
+
 function isEmpty(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 0;
 }
 
-type Clock = { now: string; timeZone: string };
+/** In full, with the year: the page is kept, and "yesterday" would be wrong tomorrow. */
+function sayMoment(instant: string, timeZone: string): string {
+	const { date, time } = wallClock(instant, timeZone);
+	return `${formatDate(date, 'year')}, ${formatTime(time)}`;
+}
 
-function sayValue(key: string, value: unknown, clock: Clock): string {
+function sayValue(key: string, value: unknown, timeZone: string): string {
 	if (Array.isArray(value)) {
-		return (value as Entry[]).map((entry) => escape(sayPart(key, entry, clock))).join('<br>');
+		return (value as Entry[]).map((entry) => escape(sayPart(key, entry, timeZone))).join('<br>');
 	}
 	if (typeof value === 'boolean') return escape(value ? m.export_yes() : m.export_no());
 	if (typeof value === 'number' && key.endsWith('Cents')) return escape(formatCents(value));
 	if (typeof value !== 'string') return escape(JSON.stringify(value));
 	if (/(^at|^since|At)$/.test(key)) {
-		return escape(formatMoment(value, clock.now, clock.timeZone));
+		return escape(sayMoment(value, timeZone));
 	}
 	return escape(VALUE_WORDS[key]?.[value]?.() ?? value);
 }
 
 /** A line of an order, or something that happened to it. */
-function sayPart(key: string, part: Entry, clock: Clock): string {
+function sayPart(key: string, part: Entry, timeZone: string): string {
 	if (key === 'lines') {
 		const { product, quantity, unit, receivedCents } = part as MyData['orders'][0]['lines'][0];
 		return `${product} · ${formatQuantity(quantity, unit as Unit)} · ${formatCents(receivedCents)}`;
 	}
 	const { kind, at } = part as MyData['orders'][0]['changes'][0];
-	return `${formatMoment(at, clock.now, clock.timeZone)} · ${VALUE_WORDS.kind?.[kind]?.() ?? kind}`;
+	return `${sayMoment(at, timeZone)} · ${VALUE_WORDS.kind?.[kind]?.() ?? kind}`;
 }
 
 function escape(text: string): string {
