@@ -228,7 +228,7 @@ test('a phone left on the table is not enough to take the account over', async (
 	// Changing the password signs the other devices out when one says so; then it is taken away.
 	await found.goto(`${residenceOf(found)}/me/credentials/password`);
 	await found.getByLabel('Nouveau mot de passe').fill('quatre navets roses');
-	await expect(found.getByLabel(/^Déconnecter mes? /)).toBeChecked();
+	await expect(found.getByRole('checkbox', { name: /Déconnecter mes \d autres/ })).toBeChecked();
 	await found.getByRole('button', { name: 'Enregistrer le mot de passe' }).click();
 	await expect(found.getByText('Votre mot de passe est enregistré.')).toBeVisible();
 	await other.goto(residenceOf(other));
