@@ -447,6 +447,7 @@ export type Database = {
 					name: string;
 					residence_id: string;
 					role: string;
+					roles_seen_at: string;
 					user_id: string | null;
 				};
 				ComputedFields: never;
@@ -458,6 +459,7 @@ export type Database = {
 					name: string;
 					residence_id: string;
 					role?: string;
+					roles_seen_at?: string;
 					user_id?: string | null;
 				};
 				Update: {
@@ -468,6 +470,7 @@ export type Database = {
 					name?: string;
 					residence_id?: string;
 					role?: string;
+					roles_seen_at?: string;
 					user_id?: string | null;
 				};
 				Relationships: [
@@ -483,6 +486,54 @@ export type Database = {
 						columns: ['residence_id', 'household_id'];
 						isOneToOne: false;
 						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
+			notifications: {
+				Row: {
+					created_at: string;
+					detail: NonNullable<Json>;
+					expires_at: string;
+					id: string;
+					key: string;
+					kind: string;
+					member_id: string;
+					read_at: string | null;
+					residence_id: string;
+					subject_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					detail?: NonNullable<Json>;
+					expires_at: string;
+					id?: string;
+					key: string;
+					kind: string;
+					member_id: string;
+					read_at?: string | null;
+					residence_id: string;
+					subject_id?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					detail?: NonNullable<Json>;
+					expires_at?: string;
+					id?: string;
+					key?: string;
+					kind?: string;
+					member_id?: string;
+					read_at?: string | null;
+					residence_id?: string;
+					subject_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notifications_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
 						referencedColumns: ['residence_id', 'id'];
 					}
 				];
@@ -1001,6 +1052,52 @@ export type Database = {
 					}
 				];
 			};
+			role_changes: {
+				Row: {
+					at: string;
+					by_member: string | null;
+					from_role: string;
+					id: number;
+					member_id: string;
+					residence_id: string;
+					to_role: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					at?: string;
+					by_member?: string | null;
+					from_role: string;
+					id?: never;
+					member_id: string;
+					residence_id: string;
+					to_role: string;
+				};
+				Update: {
+					at?: string;
+					by_member?: string | null;
+					from_role?: string;
+					id?: never;
+					member_id?: string;
+					residence_id?: string;
+					to_role?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'role_changes_residence_id_by_member_fkey';
+						columns: ['residence_id', 'by_member'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'role_changes_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			round_changes: {
 				Row: {
 					at: string;
@@ -1271,6 +1368,81 @@ export type Database = {
 					}
 				];
 			};
+			substitutions: {
+				Row: {
+					absent_id: string;
+					created_at: string;
+					created_by: string | null;
+					ends_at: string;
+					ends_on: string;
+					id: string;
+					residence_id: string;
+					revoked_at: string | null;
+					revoked_by: string | null;
+					starts_at: string;
+					starts_on: string;
+					substitute_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					absent_id: string;
+					created_at?: string;
+					created_by?: string | null;
+					ends_at: string;
+					ends_on: string;
+					id?: string;
+					residence_id: string;
+					revoked_at?: string | null;
+					revoked_by?: string | null;
+					starts_at: string;
+					starts_on: string;
+					substitute_id: string;
+				};
+				Update: {
+					absent_id?: string;
+					created_at?: string;
+					created_by?: string | null;
+					ends_at?: string;
+					ends_on?: string;
+					id?: string;
+					residence_id?: string;
+					revoked_at?: string | null;
+					revoked_by?: string | null;
+					starts_at?: string;
+					starts_on?: string;
+					substitute_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'substitutions_residence_id_absent_id_fkey';
+						columns: ['residence_id', 'absent_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'substitutions_residence_id_created_by_fkey';
+						columns: ['residence_id', 'created_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'substitutions_residence_id_revoked_by_fkey';
+						columns: ['residence_id', 'revoked_by'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'substitutions_residence_id_substitute_id_fkey';
+						columns: ['residence_id', 'substitute_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 		};
 		Views: {
 			[_ in never]: never;
@@ -1301,6 +1473,10 @@ export type Database = {
 			};
 			cancel_order: { Args: { p_base_version: number; p_order: string }; Returns: Json };
 			cancel_round: { Args: { p_reason: string; p_round: string }; Returns: undefined };
+			change_role: {
+				Args: { p_member: string; p_residence: string; p_role: string; p_successor?: string };
+				Returns: undefined;
+			};
 			claim_mails: {
 				Args: { p_limit: number };
 				Returns: {
@@ -1339,7 +1515,10 @@ export type Database = {
 				Args: { p_household: string; p_residence: string };
 				Returns: number;
 			};
-			end_member: { Args: { p_member: string; p_residence: string }; Returns: undefined };
+			end_member: {
+				Args: { p_member: string; p_residence: string; p_successor?: string };
+				Returns: undefined;
+			};
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
 			finish_letter: { Args: { p_use: string }; Returns: string };
 			hand_over: {
@@ -1364,6 +1543,27 @@ export type Database = {
 			mail_sent: { Args: { p_mail: number }; Returns: undefined };
 			may_ask_to_join: { Args: { p_code: string; p_network: string }; Returns: undefined };
 			my_residences: { Args: Record<PropertyKey, never>; Returns: Json };
+			name_substitute: {
+				Args: {
+					p_absent: string;
+					p_ends: string;
+					p_residence: string;
+					p_starts: string;
+					p_substitute: string;
+				};
+				Returns: string;
+			};
+			open_residence: {
+				Args: {
+					p_address: string;
+					p_caretaker_email: string;
+					p_caretaker_name: string;
+					p_name: string;
+					p_residence: string;
+					p_time_zone: string;
+				};
+				Returns: string;
+			};
 			open_round: { Args: { p_base_version: number; p_round: string }; Returns: undefined };
 			order_round: { Args: { p_round: string }; Returns: undefined };
 			page_access: {
@@ -1376,10 +1576,13 @@ export type Database = {
 			page_desk_order: { Args: { p_household: string; p_round: string }; Returns: Json };
 			page_devices: { Args: { p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
+			page_inbox: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
+			page_landlord: { Args: { p_page?: number; p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
 			page_orders: { Args: { p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
+			page_person: { Args: { p_member: string; p_residence: string }; Returns: Json };
 			page_pickup: { Args: { p_round: string }; Returns: Json };
 			page_profile: { Args: { p_residence: string }; Returns: Json };
 			page_reach: { Args: { p_residence: string }; Returns: Json };
@@ -1410,6 +1613,8 @@ export type Database = {
 				Returns: Json;
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
+			read_all_notifications: { Args: { p_residence: string; p_until: string }; Returns: number };
+			read_notification: { Args: { p_notification: string }; Returns: Json };
 			record_payment: {
 				Args: {
 					p_amount_cents: number;
@@ -1444,6 +1649,7 @@ export type Database = {
 			reverse_payment: { Args: { p_entry: number }; Returns: undefined };
 			revoke_letter: { Args: { p_letter: string }; Returns: undefined };
 			revoke_sheet: { Args: { p_round: string }; Returns: undefined };
+			revoke_substitute: { Args: { p_substitution: string }; Returns: undefined };
 			rounds_not_closed: { Args: Record<PropertyKey, never>; Returns: number };
 			save_member: {
 				Args: {
@@ -1453,7 +1659,6 @@ export type Database = {
 					p_name: string;
 					p_phone: string;
 					p_residence: string;
-					p_role: string;
 				};
 				Returns: string;
 			};
@@ -1490,6 +1695,7 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			see_roles: { Args: { p_residence: string }; Returns: undefined };
 			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
 			show_contacts: { Args: { p_member: string; p_residence: string }; Returns: Json };
@@ -1498,6 +1704,7 @@ export type Database = {
 			show_request_contacts: { Args: { p_request: string }; Returns: Json };
 			sign_out_device: { Args: { p_session: string }; Returns: undefined };
 			sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: number };
+			tell_due: { Args: Record<PropertyKey, never>; Returns: number };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };

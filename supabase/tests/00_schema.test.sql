@@ -59,6 +59,7 @@ $$, $$values
 	('access_log', 'authenticated', 'select', 'all columns'),
 	('profiles', 'authenticated', 'select', 'all columns'), ('preferences', 'authenticated', 'select', 'all columns'),
 	('role_changes', 'authenticated', 'select', 'all columns'), ('substitutions', 'authenticated', 'select', 'all columns'),
+	('notifications', 'authenticated', 'select', 'all columns'),
 	('letters', 'authenticated', 'select', 'created_at created_by expires_at household_id id most_uses residence_id revoked_at uses'),
 	('letter_uses', 'authenticated', 'select', 'at id letter_id member_id residence_id'),
 	('producers', 'authenticated', 'select', 'all columns'),
@@ -103,7 +104,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
 	('try_setup_code', 'service_role'), ('create_residence', 'service_role'),
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
-	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
+	('tell_due', 'service_role'), ('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
 	('applied_migrations', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role'),
 	('claim_memberships', 'authenticated'), ('my_residences', 'authenticated'),
@@ -117,6 +118,8 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('show_contacts', 'authenticated'), ('show_phone_list', 'authenticated'), ('show_request_contacts', 'authenticated'),
 	('page_access', 'authenticated'), ('page_profile', 'authenticated'), ('save_profile', 'authenticated'),
 	('page_reach', 'authenticated'), ('show_phone', 'authenticated'),
+	('page_inbox', 'authenticated'), ('read_notification', 'authenticated'), ('read_all_notifications', 'authenticated'),
+	('tell_due', 'service_role'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('change_role', 'authenticated'), ('see_roles', 'authenticated'), ('name_substitute', 'authenticated'), ('revoke_substitute', 'authenticated'),
 	('page_person', 'authenticated'), ('open_residence', 'authenticated'), ('page_landlord', 'authenticated'),
@@ -140,7 +143,7 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('producer_sheet', 'anon authenticated'), ('confirm_sheet', 'anon authenticated'), ('answer_sheet', 'anon authenticated'),
 	('try_setup_code', 'service_role'), ('create_residence', 'service_role'),
 	('request_code', 'service_role'), ('try_code', 'service_role'), ('code_worked', 'service_role'),
-	('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
+	('tell_due', 'service_role'), ('rounds_not_closed', 'service_role'), ('unused_photos', 'service_role'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
@@ -151,6 +154,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'memberships_of', 'is_standing_in', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
+	'notify', 'settle_notifications', 'end_notifications', 'staff_of', 'members_with_order', 'tell_round_moved', 'tell_order_changed', 'tell_round_changed', 'tell_join_request',
 	'shares', 'check_arrivals', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'keep_shown_price', 'check_order_total')$$,
 	'the inner steps of acts are called by nobody from outside');
 

@@ -1,7 +1,7 @@
 -- Ids of another residence, in every act and every page: not found, and nothing changes.
 
 begin;
-select plan(543);
+select plan(566);
 select tests.begin_story();
 select tests.add_round('their week', 'open', 'cedres', 'other farm');
 select is(tests.refusal('zoe', tests.place('their week', 'x1', '{"yams": 1}')), 'done', 'Zoe orders in her residence');
@@ -54,10 +54,12 @@ create temp table acts as select * from (values
 	('page_access', format('select public.page_access(%L, %L, null)', tests.id('cedres'), tests.id('zoe'))),
 	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('read_notification', format('select public.read_notification(%L)', (select id from public.notifications where residence_id = tests.id('cedres') limit 1))),
+	('read_all_notifications', format('select public.read_all_notifications(%L, null)', tests.id('cedres'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_inbox', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -84,7 +86,7 @@ select is(tests.refusal('edith', sql), 'PT404 not_found', format('%s: nor somebo
 select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an account without a residence', act)) from acts;
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'read_notification', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.
@@ -95,7 +97,7 @@ select is(tests.answer('nadia', format('select private.money_sums(%L)', tests.id
 
 -- Reading tables: nothing of another residence, whoever asks.
 create temp table tables as select t.name from unnest(array['organisations', 'residences', 'households', 'members', 'member_contacts', 'producers', 'products', 'rounds', 'round_changes', 'offers', 'orders', 'order_lines',
-	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles', 'role_changes', 'substitutions']) t(name);
+	'order_changes', 'sheets', 'sheet_lines', 'ledger_entries', 'join_codes', 'join_requests', 'letters', 'letter_uses', 'access_log', 'profiles', 'notifications', 'role_changes', 'substitutions']) t(name);
 select set_eq('select name from tables', $$select relname::text from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('devices', 'preferences') and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')$$,
 	'every table is tried');
 select is(tests.count(who, format('select 1 from public.%I where %I in (%L, %L)', name, case name when 'residences' then 'id' when 'organisations' then 'id' else 'residence_id' end,

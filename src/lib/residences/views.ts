@@ -18,6 +18,8 @@ export type Shell = {
 		householdId: string | null;
 		door: string | null;
 	};
+	/** How many things one was told and has not read; 100 stands for more. */
+	unread: number;
 	/** How many dwellings the residence has. */
 	households: number;
 };

@@ -7,6 +7,7 @@ import { serviceClient } from '#lib/server/supabase/service-client.ts';
 import { closeDueRounds } from './close-due-rounds.ts';
 import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
+import { tellDue } from './tell-due.ts';
 
 export type JobContext = {
 	client: SupabaseClient<Database>;
@@ -44,7 +45,7 @@ const shared = globalThis as { [KEY]?: Worker };
 /** Starts the rounds of the worker. The first one begins at once. */
 export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
 	await stopWorker();
-	const jobs: Job[] = [closeDueRounds, sendMails(mails), dropUnusedPhotos()];
+	const jobs: Job[] = [closeDueRounds, tellDue, sendMails(mails), dropUnusedPhotos()];
 	shared[KEY] = start(jobs, running);
 }
 
