@@ -604,6 +604,54 @@ export type Database = {
 					}
 				];
 			};
+			notifications: {
+				Row: {
+					created_at: string;
+					detail: NonNullable<Json>;
+					expires_at: string;
+					id: string;
+					key: string;
+					kind: string;
+					member_id: string;
+					read_at: string | null;
+					residence_id: string;
+					subject_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					detail?: NonNullable<Json>;
+					expires_at: string;
+					id?: string;
+					key: string;
+					kind: string;
+					member_id: string;
+					read_at?: string | null;
+					residence_id: string;
+					subject_id?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					detail?: NonNullable<Json>;
+					expires_at?: string;
+					id?: string;
+					key?: string;
+					kind?: string;
+					member_id?: string;
+					read_at?: string | null;
+					residence_id?: string;
+					subject_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notifications_residence_id_member_id_fkey';
+						columns: ['residence_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['residence_id', 'id'];
+					}
+				];
+			};
 			offers: {
 				Row: {
 					allergens: string;
@@ -1728,6 +1776,7 @@ export type Database = {
 			page_helpers: { Args: { p_person?: string; p_residence: string }; Returns: Json };
 			page_home: { Args: { p_residence: string }; Returns: Json };
 			page_import: { Args: { p_residence: string }; Returns: Json };
+			page_inbox: { Args: { p_residence: string }; Returns: Json };
 			page_joining: { Args: { p_residence: string }; Returns: Json };
 			page_landlord: { Args: { p_page?: number; p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
@@ -1770,6 +1819,8 @@ export type Database = {
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
 			prove_session: { Args: { p_session: string }; Returns: undefined };
+			read_all_notifications: { Args: { p_residence: string; p_until: string }; Returns: number };
+			read_notification: { Args: { p_notification: string }; Returns: Json };
 			record_mandate: {
 				Args: {
 					p_asked_by: string;
@@ -1884,6 +1935,7 @@ export type Database = {
 				Returns: string;
 			};
 			start_retention: { Args: { p_residence: string }; Returns: undefined };
+			tell_due: { Args: Record<PropertyKey, never>; Returns: number };
 			touch_device: { Args: Record<PropertyKey, never>; Returns: boolean };
 			try_code: { Args: { p_email: string; p_network: string }; Returns: undefined };
 			try_setup_code: { Args: { p_code: string; p_network: string }; Returns: boolean };

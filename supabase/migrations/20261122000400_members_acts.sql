@@ -23,6 +23,7 @@ begin
 			select r.id, r.name, o.role from private.memberships_of(p_member.user_id) o
 			join public.residences r on r.id = o.residence_id
 			where r.id <> p_member.residence_id order by r.name limit 8) x) as elsewhere,
+		private.unread_notifications(p_member.id) as "unread",
 		-- Counted up to a thousand: a page must not slow down with the size of the place.
 		(select count(*) from (
 			select from public.households h where h.residence_id = p_member.residence_id limit 1000) x) as households,

@@ -218,15 +218,18 @@ $$;
 
 create function private.note_order(p_order public.orders, p_kind text, p_by public.members, p_detail jsonb default '{}')
 returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	insert into public.order_changes (residence_id, round_id, order_id, kind, by_member, for_member, on_behalf, total_cents, detail)
 	values (p_order.residence_id, p_order.round_id, p_order.id, p_kind, p_by.id, p_order.member_id,
 		p_by.household_id is distinct from p_order.household_id, p_order.total_cents, p_detail || jsonb_build_object('lines', (
 			select coalesce(jsonb_agg(jsonb_build_object('name', f.name, 'quantity', l.quantity, 'unit', f.unit) order by f.position, f.name), '[]')
 			from public.order_lines l join public.offers f on f.id = l.offer_id where l.order_id = p_order.id)));
+	perform private.tell_order_changed(p_order, p_kind, p_by);
+end;
 $$;
 comment on function private.note_order(public.orders, text, public.members, jsonb) is
-	'Keeps who did what to an order, with its lines as they became.';
+	'Keeps who did what to an order, with its lines as they became, and tells the household what others did.';
 
 create function private.cancel_order(p_order uuid, p_base_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -15,13 +15,16 @@ $$;
 
 create function private.move_round(p_round public.rounds, p_to text, p_by uuid, p_detail jsonb default '{}')
 returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	update public.rounds set state = p_to, version = version + 1 where id = p_round.id;
 	insert into public.round_changes (residence_id, round_id, from_state, to_state, by_member, detail)
 		values (p_round.residence_id, p_round.id, p_round.state, p_to, p_by, p_detail);
+	perform private.tell_round_moved(p_round, p_to, p_by);
+end;
 $$;
 comment on function private.move_round(public.rounds, text, uuid, jsonb) is
-	'Writes the new state and who moved it. The caller holds the lock and has checked role, state and clock.';
+	'Writes the new state and who moved it, and tells who is concerned. The caller holds the lock and has checked role, state and clock.';
 
 create function private.require_state(p_round public.rounds, variadic p_states text[]) returns void
 language plpgsql immutable set search_path = '' as $$
@@ -115,6 +118,7 @@ begin
 			minimum_baskets = v_in."minimumBaskets", send_on_close = coalesce(v_in."sendOnClose", true),
 			version = version + 1
 		where id = p_round;
+		perform private.tell_round_changed(v_round, r) from public.rounds r where r.id = p_round;
 	end if;
 	perform private.save_offers(v_id, p_offers);
 	return v_id;

@@ -282,6 +282,7 @@ begin
 		on conflict (residence_id, user_id) where state = 'waiting' do update set household_id = excluded.household_id,
 			name = excluded.name, email = excluded.email, phone = excluded.phone
 		returning id into v_id;
+	perform private.tell_join_request(q) from public.join_requests q where q.id = v_id;
 	return v_id;
 end;
 $$;
@@ -298,6 +299,7 @@ begin
 	if not found then
 		perform private.refuse(404, 'not_found');
 	end if;
+	perform private.tell_join_request(q) from public.join_requests q where q.id = p_request;
 end;
 $$;
 create function public.withdraw_join_request(p_request uuid) returns void
@@ -444,6 +446,7 @@ begin
 		update public.join_requests set state = 'refused', answered_at = now(), answered_by = v_staff.id,
 			email = null, phone = null where id = p_request;
 		perform private.keep_request_looks(p_request, null);
+		perform private.tell_join_request(q) from public.join_requests q where q.id = p_request;
 		return;
 	end if;
 	if exists (select from public.members where residence_id = v_request.residence_id
@@ -471,6 +474,7 @@ begin
 		household_id = coalesce(p_household, v_request.household_id), member_id = v_member, email = null, phone = null
 		where id = p_request;
 	perform private.keep_request_looks(p_request, v_member);
+	perform private.tell_join_request(q) from public.join_requests q where q.id = p_request;
 end;
 $$;
 create function public.answer_join_request(p_request uuid, p_approve boolean, p_household uuid, p_member uuid) returns void

@@ -56,6 +56,8 @@ create temp table acts as select * from (values
 	('page_access', format('select public.page_access(%L, %L, null)', tests.id('cedres'), tests.id('zoe'))),
 	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
+	('read_notification', format('select public.read_notification(%L)', (select id from public.notifications where residence_id = tests.id('cedres') limit 1))),
+	('read_all_notifications', format('select public.read_all_notifications(%L, null)', tests.id('cedres'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('begin_upload', format('select public.begin_upload(%L)', tests.id('cedres'))),
 	('give_mandate', format('select public.give_mandate(%L, ''X'', null, ''x@x.fr'', array[''orders''], 12)', tests.id('cedres'))),
@@ -67,7 +69,7 @@ create temp table acts as select * from (values
 	('drop_import', format('select public.drop_import(%L)', tests.id('cedres'))), ('export_people', format('select public.export_people(%L)', tests.id('cedres'))),
 	('save_residence', format('select public.save_residence(%L, ''X'', '''', '''', '''')', tests.id('cedres')))) x(act, sql)
 union all
-select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_credentials', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
+select name, format('select public.%I(%L)', name, id) from (values ('page_home', tests.id('cedres')), ('page_inbox', tests.id('cedres')), ('page_devices', tests.id('cedres')), ('page_profile', tests.id('cedres')), ('page_credentials', tests.id('cedres')), ('page_my_data', tests.id('cedres')), ('page_retention', tests.id('cedres')), ('start_retention', tests.id('cedres')), ('page_reach', tests.id('cedres')), ('page_joining', tests.id('cedres')), ('page_helpers', tests.id('cedres')), ('page_import', tests.id('cedres')), ('page_rounds', tests.id('cedres')), ('page_orders', tests.id('cedres')),
 	('page_people', tests.id('cedres')), ('page_settings', tests.id('cedres')), ('page_catalogue', tests.id('cedres')), ('page_round', tests.id('their week')), ('page_desk', tests.id('their week')), ('page_slips', tests.id('their week')),
 	('page_round_admin', tests.id('their week')), ('page_delivery', tests.id('their week')), ('page_pickup', tests.id('their week')), ('page_money', tests.id('their week'))) y(name, id)
 union all
@@ -96,7 +98,7 @@ select is(tests.refusal('nobody', sql), 'PT404 not_found', format('%s: nor an ac
 select is(tests.refusal('hana', sql), 'PT404 not_found', format('%s: nor a helper of another residence', act)) from acts where act not like '%through ours';
 select is(tests.refusal('anon', sql), '42501', format('%s: a stranger may not ask', act)) from acts;
 select is(tests.refusal('nadia', replace(replace(sql, tests.id('their week')::text, tests.id('nothing')::text), tests.id('cedres')::text, tests.id('nothing')::text)), 'PT404 not_found',
-	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'end_mandate', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
+	format('%s: what does not exist reads the same', act)) from acts where act not in ('revoke_letter', 'read_notification', 'end_mandate', 'revoke_substitute', 'answer_join_request', 'show_request_contacts', 'cancel_order', 'pick_up', 'hand_over', 'reverse_payment');
 select is(pg_temp.state_of_things(), (select things from before), 'and nothing changed');
 
 -- The helpers behind the pages that count what their reader may not read line by line.

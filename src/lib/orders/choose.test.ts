@@ -39,6 +39,7 @@ const page = (more: Partial<RoundPage> = {}, householdId: string | null = 'b12')
 			pickupPlace: 'À la loge'
 		},
 		member: { id: 'odile', name: 'Odile', role: 'tenant', householdId, door: 'B 12' },
+		unread: 0,
 		elsewhere: [],
 		households: 40,
 		deletion: null,

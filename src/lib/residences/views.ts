@@ -20,6 +20,8 @@ export type Shell = {
 	};
 	/** Where else they belong, at most 8. */
 	elsewhere: { id: string; name: string; role: Role }[];
+	/** How many things one was told and has not read; 100 stands for more. */
+	unread: number;
 	/** How many dwellings the residence has. */
 	households: number;
 	/** The account will be deleted then, unless its owner takes it back. */

@@ -11,6 +11,7 @@ import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { keepNoLonger } from './keep-no-longer.ts';
 import { endDueMandates } from './end-due-mandates.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
+import { tellDue } from './tell-due.ts';
 
 export type JobContext = {
 	client: SupabaseClient<Database>;
@@ -51,6 +52,7 @@ export async function startWorker(running: Running, mails: MailComposers): Promi
 	const jobs: Job[] = [
 		closeDueRounds,
 		endDueMandates,
+		tellDue,
 		sendMails(mails),
 		dropUnusedPhotos(),
 		dropOldImports(),
