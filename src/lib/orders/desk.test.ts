@@ -30,6 +30,7 @@ const page = (...households: DeskHousehold[]): DeskPage => ({
 		},
 		member: { id: 'nadia', name: 'Nadia', role: 'caretaker', householdId: null, door: null },
 		elsewhere: [],
+		unread: 0,
 		households: households.length,
 		deletion: null,
 		mark: 'abcd1234'
