@@ -52,8 +52,8 @@ function everyField(other: OtherResidence): string {
 }
 
 // An app of its own: what is tried with ids of one's own is done.
-const it = test.extend<{ alone: RunningApp }>({
-	alone: async ({ mode }, use) => {
+const it = test.extend<{ own: RunningApp }>({
+	own: async ({ mode }, use) => {
 		const app = await startApp({ mode, demo: true });
 		await use(app);
 		await app.stop();
@@ -61,7 +61,7 @@ const it = test.extend<{ alone: RunningApp }>({
 });
 
 it('with the ids of another residence one finds nothing, does nothing and is told nothing', async ({
-	alone: app,
+	own: app,
 	browser
 }) => {
 	it.setTimeout(240_000);
