@@ -536,6 +536,7 @@ create function public.page_people(p_residence uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
 	v_me public.members := private.require_desk(p_residence);
+	v_shown jsonb := private.people_shown(p_residence);
 begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
@@ -545,16 +546,16 @@ begin
 				'hasOpenOrder', exists (select from public.orders o join public.rounds r on r.id = o.round_id
 					where o.household_id = h.id and o.state = 'placed' and r.state = 'open' and r.closes_at > now()),
 				'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-						'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
-						'shows', private.profile_view(m.id))
+						'hasAccount', private.has_account(m.id), 'hasPhone', coalesce((v_shown -> m.id::text ->> 'hasPhone')::boolean, false),
+						'shows', v_shown -> m.id::text -> 'shows')
 						order by m.created_at, m.name), '[]')
 					from public.members m
 					where m.household_id = h.id and m.ended_at is null)
 			) order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')
 			from public.households h where h.residence_id = p_residence),
 		'others', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'role', m.role,
-				'hasAccount', private.has_account(m.id), 'hasPhone', private.has_phone(m.id),
-				'shows', private.profile_view(m.id)) order by m.name), '[]')
+				'hasAccount', private.has_account(m.id), 'hasPhone', coalesce((v_shown -> m.id::text ->> 'hasPhone')::boolean, false),
+						'shows', v_shown -> m.id::text -> 'shows') order by m.name), '[]')
 			from public.members m
 			where m.residence_id = p_residence and m.household_id is null and m.ended_at is null
 				-- A colleague who stood in last summer is nobody here.
