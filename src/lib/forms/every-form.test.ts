@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 /* A form without the mark of its person would act for somebody else of the same phone. */
 
 /** Who writes `<form>` by hand, and says whom it is opened for. */
-const BY_HAND = ['src/lib/forms/Form.svelte', 'LetterChoice.svelte'];
+const BY_HAND = ['src/lib/forms/Form.svelte', 'src/lib/forms/PlainForm.svelte'];
 
 describe('every form of a signed-in page', () => {
 	const files = globSync(['src/lib/**/*.svelte', 'src/routes/(app)/**/*.svelte']);
 
-	it('is a Form, or carries whom it was opened for', () => {
+	it('is a Form or a PlainForm: they carry whom it was opened for', () => {
 		const loose = files.filter((file) => {
 			const forms = readFileSync(file, 'utf8').match(/<form\b[^>]*method="post"/g) ?? [];
 			return forms.length > 0 && !BY_HAND.some((name) => file.endsWith(name));

@@ -8,7 +8,8 @@ describe('openedFor', () => {
 		// The page's filters stay; the action that it was the answer to does not.
 		[undefined, '?door=B&/place&for=00000000', '?door=B&for=abcd1234'],
 		['?/pay&order=1&for=00000000', '?order=1', '?/pay&order=1&for=abcd1234'],
-		['/sign-out', '?x=1', '/sign-out?for=abcd1234']
+		['/sign-out', '?x=1', '/sign-out?for=abcd1234'],
+		['?/show#person-7', '?a=1', '?/show&for=abcd1234#person-7']
 	])('%j on a page with %j goes to %j', (action, search, expected) => {
 		expect(openedFor(action, search, 'abcd1234')).toBe(expected);
 	});

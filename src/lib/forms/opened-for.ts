@@ -18,10 +18,12 @@ export function openedFor(
 	if (!mark) return action;
 	// A form without an action goes to its page, whose address may hold the action of another form.
 	const own = action === undefined;
-	const [path = '', query = ''] = (own ? search : action).split('?', 2);
-	const kept = query.split('&').filter((part) => {
-		if (part === '' || part.startsWith(`${OPENED_FOR}=`)) return false;
-		return !own || !/^(\/|%2F)/i.test(part);
+	const [address = '', part] = (own ? search : action).split('#', 2);
+	const [path = '', query = ''] = address.split('?', 2);
+	const kept = query.split('&').filter((pair) => {
+		if (pair === '' || pair.startsWith(`${OPENED_FOR}=`)) return false;
+		return !own || !/^(\/|%2F)/i.test(pair);
 	});
-	return `${path}?${[...kept, `${OPENED_FOR}=${mark}`].join('&')}`;
+	const marked = `${path}?${[...kept, `${OPENED_FOR}=${mark}`].join('&')}`;
+	return part === undefined ? marked : `${marked}#${part}`;
 }

@@ -34,8 +34,8 @@ export function lettersPdf(
 	const { residence } = batch;
 	return makePdf({
 		pageSize: 'A4',
-		pageMargins: [58, 48, 58, 40],
-		defaultStyle: { fontSize: 18, lineHeight: 1.3 },
+		pageMargins: [58, 40, 58, 30],
+		defaultStyle: { fontSize: 18, lineHeight: 1.22 },
 		info: { title: m.letters_pdf_title({ residence: residence.name }), author: residence.name },
 		content: batch.letters.map((letter, index) => ({
 			...(index > 0 && { pageBreak: 'before' as const }),
@@ -69,9 +69,9 @@ function letterPage(letter: Letter, batch: LetterBatch, link: string, site: stri
 			bold: true,
 			color: LEAF,
 			lineHeight: 1.1,
-			margin: [0, 26, 0, 8]
+			margin: [0, 20, 0, 6]
 		},
-		{ text: m.letters_why(), margin: [0, 0, 0, 20] },
+		{ text: m.letters_why(), margin: [0, 0, 0, 14] },
 		{ text: m.letters_with_phone(), bold: true, fontSize: 22, margin: [0, 0, 0, 8] },
 		{
 			columnGap: 26,
@@ -94,7 +94,7 @@ function letterPage(letter: Letter, batch: LetterBatch, link: string, site: stri
 				}
 			]
 		},
-		{ text: m.letters_no_password(), margin: [0, 0, 0, 20] },
+		{ text: m.letters_no_password(), margin: [0, 0, 0, 14] },
 		{ text: m.poster_no_phone(), bold: true, fontSize: 22 },
 		{ text: m.letters_no_phone_text() },
 		...(lodgePhone ? [{ text: lodgePhone, fontSize: 28, bold: true }] : []),
@@ -102,7 +102,7 @@ function letterPage(letter: Letter, batch: LetterBatch, link: string, site: stri
 			text: m.letters_small({ count: batch.mostUses, until }),
 			fontSize: 14,
 			color: SOFT,
-			margin: [0, 20, 0, 0]
+			margin: [0, 14, 0, 0]
 		}
 	];
 }

@@ -44,7 +44,7 @@ function drawPoster(poster: Poster, size: keyof typeof SCALE, shrink: number): P
 	const pt = (points: number) => points * SCALE[size] * shrink;
 	const step = (number: string, text: string): Content => ({
 		columnGap: pt(14),
-		margin: [0, 0, 0, pt(9)],
+		margin: [0, 0, 0, pt(6)],
 		columns: [
 			{ width: pt(28), text: number, fontSize: pt(34), bold: true, color: LEAF, lineHeight: 1 },
 			{ width: '*', margin: [0, pt(5), 0, 0], text, fontSize: pt(25), lineHeight: 1.15 }
@@ -53,7 +53,7 @@ function drawPoster(poster: Poster, size: keyof typeof SCALE, shrink: number): P
 	const foot = STRIPS_HEIGHT * SCALE[size];
 	return makePdf({
 		pageSize: size,
-		pageMargins: [pt(50), pt(38), pt(50), foot + pt(14)],
+		pageMargins: [pt(50), pt(30), pt(50), foot + pt(8)],
 		info: { title: m.poster_title({ residence: poster.residence }), author: poster.residence },
 		footer: (_page, _count, { width }) => strips(poster, width, SCALE[size]),
 		content: [
