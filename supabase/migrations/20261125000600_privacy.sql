@@ -262,7 +262,7 @@ language sql immutable set search_path = '' as $steps$ values
 			from public.preferences f where f.user_id = $1$$),
 	-- As the page of one's own log says it: who, what and when.
 	('lookedAt', array['public.access_log'],
-		$$select jsonb_build_object('membership', a.subject_id, 'what', a.what, 'by', private.member_name(a.reader_id), 'at', a.at)
+		$$select jsonb_build_object('membership', a.subject_id, 'what', a.what, 'by', private.seen_name(a.reader_id), 'at', a.at)
 			from public.access_log a where a.subject_id = any ($2) order by a.id$$),
 	('joinRequests', array['public.join_requests'],
 		$$select jsonb_build_object('residence', r.name, 'name', q.name, 'email', q.email, 'phone', q.phone,

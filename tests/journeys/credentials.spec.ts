@@ -68,7 +68,7 @@ test('who came in by letter proves an e-mail, and signs in with it to the same a
 	// The welcome is shown once.
 	await phone.reload();
 	await whoIsHere(phone).click();
-	await phone.getByRole('link', { name: 'Mon accès' }).click();
+	await phone.getByRole('link', { name: 'Ma connexion' }).click();
 	await expect(phone.getByText('Ajoutez d’abord un e-mail')).toBeVisible();
 	await phone.getByRole('link', { name: 'Ajouter mon e-mail' }).click();
 	await phone.getByLabel(/e-mail/).fill('louise');

@@ -45,7 +45,7 @@ test.describe('without JavaScript, what was typed goes along through sign-in', (
 		await awa.getByRole('button', { name: 'Valider ma commande' }).click();
 		await expect(awa.getByText(kept)).toBeVisible();
 		// Neither the address nor a cookie says what was typed.
-		expect(new URL(awa.url()).search).toMatch(/^\?\/place&for=[0-9a-f]{8}$/);
+		expect(new URL(awa.url()).search).toMatch(/^\?\/place&mark=[0-9a-f]{8}$/);
 		const cookies = await awa.context().cookies();
 		expect(cookies.map(({ value }) => decodeURIComponent(value)).join()).not.toContain('quantity');
 

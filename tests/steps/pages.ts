@@ -40,7 +40,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 	const of = (round: string, ...parts: string[]) => parts.map((part) => `${round}/${part}`);
 	const person = await first(
 		`${root}/members`,
-		'a[href*="/members/"]:not([href$="new"]):not([href$="joining"]):not([href*="doors"])'
+		'main table a[href*="/members/"]:not([href*="new"]):not([href*="doors"])'
 	);
 	return [
 		root,

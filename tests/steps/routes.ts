@@ -34,6 +34,8 @@ function actsOf(file: string, source: string): string[] {
 		return /export const (POST|PUT|PATCH|DELETE)\b/.test(source) ? [''] : [];
 	}
 	if (!file.endsWith('+page.server.ts')) return [];
+	const [, short] = /export const actions\b[^=\n]*= \{ (\w+): \w+ \};/.exec(source) ?? [];
+	if (short) return [`?/${short}`];
 	const [, body] = /export const actions\b[^=]*= \{\n(.*?)\n\}/s.exec(source) ?? [];
 	if (body === undefined) {
 		if (source.includes('export const actions')) throw new Error(`Which actions? ${file}`);

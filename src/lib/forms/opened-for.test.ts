@@ -3,13 +3,13 @@ import { openedFor } from './opened-for.ts';
 
 describe('openedFor', () => {
 	it.each([
-		['?/place', '', '?/place&for=abcd1234'],
-		[undefined, '', '?for=abcd1234'],
+		['?/place', '', '?/place&mark=abcd1234'],
+		[undefined, '', '?mark=abcd1234'],
 		// The page's filters stay; the action that it was the answer to does not.
-		[undefined, '?door=B&/place&for=00000000', '?door=B&for=abcd1234'],
-		['?/pay&order=1&for=00000000', '?order=1', '?/pay&order=1&for=abcd1234'],
-		['/sign-out', '?x=1', '/sign-out?for=abcd1234'],
-		['?/show#person-7', '?a=1', '?/show&for=abcd1234#person-7']
+		[undefined, '?door=B&/place&mark=00000000', '?door=B&mark=abcd1234'],
+		['?/pay&order=1&mark=00000000', '?order=1', '?/pay&order=1&mark=abcd1234'],
+		['/sign-out', '?x=1', '/sign-out?mark=abcd1234'],
+		['?/show#person-7', '?a=1', '?/show&mark=abcd1234#person-7']
 	])('%j on a page with %j goes to %j', (action, search, expected) => {
 		expect(openedFor(action, search, 'abcd1234')).toBe(expected);
 	});

@@ -1,5 +1,5 @@
 /** In the address that a form is sent to: whom its page was made for. */
-export const OPENED_FOR = 'for';
+export const OPENED_FOR = 'mark';
 
 /**
  * The address of a form with the mark of the person whom its page was made for. Two people of one
