@@ -445,6 +445,10 @@ begin
 		select * into v_contacts from public.member_contacts where member_id = p_member;
 		v_email := case when p_email is null then v_contacts.email else v_email end;
 		v_phone := case when p_phone is null then v_contacts.phone else v_phone end;
+		-- Who helped from elsewhere and moves in lives here from now on.
+		if v_old.role = 'helper' and p_household is not null then
+			perform private.note_role(v_old, 'tenant', v_staff.id);
+		end if;
 		-- Another address is another key to the door: the old one opens nothing any more. Who changes
 		-- their own stays in, and can still mend a slip of the finger.
 		update public.members set household_id = p_household, name = trim(p_name),

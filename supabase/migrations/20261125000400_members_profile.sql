@@ -367,7 +367,8 @@ begin
 		from public.members m left join public.profiles p on p.member_id = m.id
 		left join public.households h on h.id = m.household_id
 		where m.residence_id = p_me.residence_id and m.ended_at is null and m.id <> p_me.id
-			and (m.role = 'relay' or private.is_reachable(m)));
+			-- "The residence" is who lives or works in it: not who lives elsewhere and helps one door.
+			and p_me.role <> 'helper' and (m.role = 'relay' or private.is_reachable(m)));
 end;
 $$;
 comment on function private.reach_view(public.members) is 'Relays, and those who chose to be called, as p_me may see them. Called by page_reach only.';
@@ -384,7 +385,7 @@ $$;
 create function public.page_reach(p_residence uuid) returns jsonb
 language sql stable set search_path = '' as $$ select private.page_reach($1); $$;
 comment on function public.page_reach(uuid) is
-	'Whom one may call: relays and neighbours who chose it, without their phones, and whether one is among them.';
+	'Whom one may call: relays and neighbours who chose it, without their phones (nobody, for a helper from elsewhere), and whether one is among them.';
 
 create function private.show_phone(p_residence uuid, p_member uuid) returns text
 language plpgsql security definer set search_path = '' as $$
@@ -393,7 +394,7 @@ declare
 	v_member public.members;
 begin
 	select * into v_member from public.members where id = p_member and residence_id = p_residence;
-	if v_member.id is null or not private.is_reachable(v_member) then
+	if v_me.role = 'helper' or v_member.id is null or not private.is_reachable(v_member) then
 		perform private.refuse(404, 'not_found');
 	end if;
 	perform private.note_access(v_me, array[p_member], 'phone', 'reach');
@@ -403,6 +404,6 @@ $$;
 create function public.show_phone(p_residence uuid, p_member uuid) returns text
 language sql set search_path = '' as $$ select private.show_phone($1, $2); $$;
 comment on function public.show_phone(uuid, uuid) is
-	'Phone of a neighbour who lets the residence see it, written down in the access log. Refuses: not_found.';
+	'Phone of a neighbour who lets the residence see it, written down in the access log; for who lives or works here. Refuses: not_found.';
 grant execute on function private.page_reach(uuid), public.page_reach(uuid),
 	private.show_phone(uuid, uuid), public.show_phone(uuid, uuid) to authenticated;

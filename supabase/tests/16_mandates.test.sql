@@ -2,7 +2,7 @@
 -- Marcel said; who acts for whom, what they see, and how it ends.
 
 begin;
-select plan(153);
+select plan(157);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week', 'settled');
@@ -180,5 +180,10 @@ select is(tests.refusal('samia', pg_temp.give('neighbour' || n, 'b14')), case wh
 select is(tests.refusal('neighbour' || n, pg_temp.give('Paul', 'b12')), case when n <= 10 then 'done' else 'PT409 too_many_helped' end, format('Paul helps %s', n)) from generate_series(1, 11) n;
 select is((select count(*) from generate_series(1, 25) n where tests.refusal('karim', pg_temp.give('Nobody' || n, 'c04')) = 'done'), 19::bigint, 'names are not tried without end');
 
+-- A helper from elsewhere moves in.
+select is(tests.refusal('nadia', format('select public.save_member(%L, %L, %L, ''Hana'', null, null)', tests.id('tilleuls'), tests.id('hana'), tests.id('d01'))), 'done', 'Hana moves in');
+select is((select role || ' ' || (household_id = tests.id('d01')) from public.members where id = tests.id('hana')), 'tenant true', 'and is a neighbour from now on');
+select is((select from_role || ' ' || to_role from public.role_changes where member_id = tests.id('hana') and by_member = tests.id('nadia')), 'helper tenant', 'which is written down');
+select is(tests.refusal('hana', format('select public.page_reach(%L)', tests.id('tilleuls'))), 'done', 'she sees what neighbours see');
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- Odile and those who look at her phone: each look is written down, and what neighbours see of her is what she chose.
 
 begin;
-select plan(189);
+select plan(191);
 select tests.begin_story();
 
 -- Looking at contacts, one person at a time.
@@ -127,6 +127,8 @@ select is(pg_temp.reach('karim'), 'Samia H., Madame Odile B phone', 'Karim sees 
 select is(pg_temp.reach('paul'), 'Samia H., Odile Renard B phone', 'who lives with her sees her whole name');
 select is(pg_temp.reach('nadia'), 'Samia Haddad, Odile Renard B phone', 'so do the staff');
 select is(pg_temp.reach('odile'), 'Samia H.', 'one is not on one''s own list');
+select is(pg_temp.reach('hana'), '', 'who lives elsewhere and helps one door is not the residence');
+select is(tests.refusal('hana', pg_temp.call('odile')), 'PT404 not_found', 'and calls nobody by the id');
 select is(tests.refusal(who, format('select public.page_reach(%L)', tests.id('tilleuls'))), 'PT404 not_found', who || ' sees nobody') from unnest(array['zoe', 'edith', 'nobody']) who;
 select is(tests.answer('karim', pg_temp.call('odile')), '06 11', 'Karim opens the phone');
 select is((select row(r.name, a.what, a.place)::text from public.access_log a join public.members r on r.id = a.reader_id where a.subject_id = tests.id('odile') order by a.id desc limit 1), '(Karim,phone,reach)', 'which Odile can read');

@@ -27,11 +27,9 @@ select tests.begin_story();
 select tests.add_person(r, d, n, role) from (values
 	('cedres', 'x1', 'zack', 'tenant'), ('cedres', null, 'mona', 'manager')) x(r, d, n, role);
 insert into public.households (id, residence_id, staircase, floor, door) values
-	(tests.id('x2'), tests.id('cedres'), 'X', 0, '2'), (tests.id('d02'), tests.id('tilleuls'), 'D', 0, '02'), (tests.id('d03'), tests.id('tilleuls'), 'D', 0, '03');
+	(tests.id('x2'), tests.id('cedres'), 'X', 0, '2');
 select tests.add_person('cedres', 'x2', 'lola', 'tenant');
-select tests.add_person('tilleuls', d, n, 'tenant') from (values ('d02', 'hana'), ('d03', 'gus')) x(d, n)
-	where not exists (select from public.members where id = tests.id(n));
--- For whom they act, or might.
+-- For whom they act, or did until yesterday.
 create temp table helps as select * from (values ('hana', 'karim'), ('gus', 'karim')) x(helper, helped);
 -- Those who lived at B 12 and X 1 before. Their accounts still exist.
 select tests.add_person('tilleuls', 'b12', 'rosa', 'tenant');
@@ -53,7 +51,7 @@ begin
 end;
 $$;
 create function pg_temp.fill(p_residence text, p_staff text, p_door text, p_first text, p_second text, p_before text,
-	p_other_door text, p_other text, p_producer text, p_item text, p_prefix text, p_more text[]) returns void language plpgsql as $$
+	p_other_door text, p_other text, p_trusted text, p_producer text, p_item text, p_prefix text, p_more text[]) returns void language plpgsql as $$
 declare
 	v_who text;
 	v_before uuid;
@@ -70,6 +68,7 @@ begin
 		where id = (select household_id from public.members where id = tests.id(n))), jsonb_build_object(p_item, 1))) from unnest(p_more) n
 		where exists (select from public.members where id = tests.id(n) and household_id is not null);
 	perform pg_temp.must(p_second, tests.place(p_prefix || 'next', p_door, jsonb_build_object(p_item, 1)));
+	perform pg_temp.must(p_other, tests.place(p_prefix || 'next', p_other_door, jsonb_build_object(p_item, 1)));
 	perform pg_temp.must(p_second, tests.place(p_prefix || 'old', p_door, jsonb_build_object(p_item, 1)));
 	perform pg_temp.must(p_staff, format('select public.close_round(%L, true)', tests.id(p_prefix || n)))
 		from unnest(array['week', 'old']) n;
@@ -100,22 +99,47 @@ begin
 	insert into public.join_requests (residence_id, household_id, user_id, name, state)
 		select tests.id(p_residence), tests.id(d), tests.id(n || ' user'), n, 'approved'
 		from (values (p_first, p_door), (p_second, p_door), (p_other, p_other_door)) x(n, d);
-	insert into public.devices (session_id, user_id, name, via, idle_until, expires_at)
-		select tests.id('phone_of_' || n), tests.id(n || ' user'), 'Phone', 'letter', now() + interval '1 day', now() + interval '1 day'
+	insert into public.devices (session_id, user_id, name, via, idle_until, expires_at, proven_at)
+		select tests.id('phone_of_' || n), tests.id(n || ' user'), 'Phone', 'letter', now() + interval '1 day', now() + interval '1 day', now()
 		from unnest(array[p_first, p_second, p_other, p_staff]) n;
+	-- Of everybody: a role they once got, a look at their contacts, a profile, how they read, and something they were told.
+	for v_who in select unnest(array[p_first, p_second, p_other] || p_more) loop
+		insert into public.role_changes (residence_id, member_id, from_role, to_role, by_member)
+			values (tests.id(p_residence), tests.id(v_who), 'tenant', 'relay', tests.id(p_staff));
+		insert into public.access_log (residence_id, reader_id, subject_id, what, place)
+			select tests.id(p_residence), tests.id(n), tests.id(v_who), 'contacts', 'person' from unnest(array[p_staff, p_first]) n where n <> v_who;
+		insert into public.profiles (member_id, residence_id, phone_to) values (tests.id(v_who), tests.id(p_residence), 'residence');
+		insert into public.preferences (user_id, language, text_size, theme, reads_aloud)
+			values (tests.id(v_who || ' user'), 'fr', 'large', 'auto', false);
+		perform private.notify('join_accepted', tests.id(p_residence), array[tests.id(v_who)], tests.id('nothing'), 'told ' || v_who);
+	end loop;
+	-- Three who will stand in, and two behind the first door who trust somebody.
+	insert into public.substitutions (id, residence_id, absent_id, substitute_id, starts_on, ends_on, starts_at, ends_at, created_by)
+		select tests.id('for_' || n), tests.id(p_residence), tests.id(p_staff), tests.id(n), current_date + d, current_date + d + 1,
+			now() + make_interval(days => d), now() + make_interval(days => d + 1), tests.id(p_staff)
+		from (values (p_first, 30), (p_second, 40), (p_other, 50)) x(n, d);
+	perform tests.trust(n, p_trusted) from unnest(array[p_first, p_second]) n;
+	insert into public.mandate_changes (residence_id, mandate_id, kind, by_member)
+		select residence_id, id, 'given', person_id from public.mandates where residence_id = tests.id(p_residence);
+	insert into public.retention_rules (residence_id, kind, months, changed_by) values (tests.id(p_residence), 'letters', 2, tests.id(p_staff));
 	insert into storage.objects (bucket_id, name) values ('photos', tests.id(p_residence) || '/products/' || md5(p_item) || '.webp');
 	insert into named select p_prefix || k, v from (values
 		('order', (select id::text from public.orders where household_id = tests.id(p_door) and round_id = tests.id(p_prefix || 'week'))),
 		('live', (select id::text from public.orders where household_id = tests.id(p_door) and round_id = tests.id(p_prefix || 'next'))),
+		('other_live', (select id::text from public.orders where household_id = tests.id(p_other_door) and round_id = tests.id(p_prefix || 'next'))),
 		('paid', (select id::text from public.ledger_entries where kind = 'payment' and household_id = tests.id(p_door) and round_id = tests.id(p_prefix || 'week'))),
 		('letter', (select id::text from public.letters where household_id = tests.id(p_door))),
 		('request', (select id::text from public.join_requests where user_id = tests.id(p_prefix || 'ines user'))),
 		('code', (select code from public.join_codes where residence_id = tests.id(p_residence))),
+		('account', tests.id(p_first || ' user')::text),
+		('mandate', tests.id(p_first || ' trusts ' || p_trusted)::text),
+		('told', (select id::text from public.notifications where key = 'told ' || p_first)),
 		('sheet', (select token from public.sheets where round_id = tests.id(p_prefix || 'week')))) x(k, v);
 end;
 $$;
-select pg_temp.fill('tilleuls', 'nadia', 'b12', 'odile', 'paul', 'rosa', 'b14', 'karim', 'farm', 'carrots', '', '{samia,nadia,hana,gus}');
-select pg_temp.fill('cedres', 'yves', 'x1', 'zoe', 'zack', 'igor', 'x2', 'lola', 'other farm', 'yams', 'their ', '{}');
+select pg_temp.fill('tilleuls', 'nadia', 'b12', 'odile', 'paul', 'rosa', 'b14', 'karim', 'marcel', 'farm', 'carrots', '', '{samia,nadia,claire,hana,gus}');
+select pg_temp.fill('cedres', 'yves', 'x1', 'zoe', 'zack', 'igor', 'x2', 'lola', 'lola', 'other farm', 'yams', 'their ', '{yves,mona}');
+insert into named values ('help', tests.id('karim trusts hana')), ('no_help', tests.id('karim trusts gus'));
 -- The phone that Odile lost: signed out, while its token still lives.
 insert into public.devices (session_id, user_id, name, via, idle_until, expires_at, ended_at)
 	values (tests.id('lost_phone'), tests.id('odile user'), 'Lost', 'letter', now() + interval '1 day', now() + interval '1 day', now());
@@ -132,7 +156,7 @@ create temp table columns as
 	join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped;
 
 -- Of whom each row is: as it says itself, or as the row says that it belongs to (a line to its order, say).
-create temp table facts (object text, row jsonb, residence uuid, household uuid, member uuid, person uuid, helper uuid, is_draft boolean, is_past boolean);
+create temp table facts (object text, row jsonb, residence uuid, household uuid, member uuid, person uuid, helper uuid, round uuid, is_draft boolean, is_past boolean);
 create temp table parents as
 	select c.relname::text as object, a.attname::text as via, r.relname::text as parent
 	from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
@@ -152,6 +176,7 @@ begin
 	f.helper := (r ->> 'helper_id')::uuid;
 	f.member := coalesce(r ->> 'member_id', r ->> 'person_id', r ->> 'subject_id', r ->> 'substitute_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
 	f.household := coalesce(r ->> 'household_id', case when p_object = 'households' then r ->> 'id' end)::uuid;
+	f.round := case p_object when 'rounds' then r ->> 'id' when 'offers' then r ->> 'round_id' end::uuid;
 	f.is_draft := p_object = 'rounds' and r ->> 'state' = 'draft';
 	f.is_past := false;
 	for v_parent in select * from parents where object = p_object and parent <> p_object and r ->> via is not null loop
@@ -189,7 +214,10 @@ create temp table places as
 			when f.is_past then 'past'
 			when f.household = me.household_id then 'door'
 			when exists (select from helps h join public.members them on them.id = tests.id(h.helped)
-				where h.helper = p.plays and (f.member = them.id or f.household = them.household_id)) then 'helped'
+				where h.helper = p.plays and (f.member = them.id or f.household = them.household_id
+					-- What can be ordered for them, or was.
+					or f.round in (select id from public.rounds where state = 'open'
+						union select round_id from public.orders where household_id = them.household_id))) then 'helped'
 			else 'here' end as place
 	from people p cross join facts f
 	left join public.members me on me.id = tests.id(split_part(p.plays, '@', 1));
