@@ -76,8 +76,8 @@ export default defineConfig({
 								},
 								// One file packs better than twenty, and comes sooner.
 								{ name: 'order', test: ORDER_FORM, priority: 2 },
-								{ name: 'common', minShareCount: 36, priority: 1 },
-								{ name: 'staff', minShareCount: 12 }
+								{ name: 'common', minShareCount: 60, priority: 1 },
+								{ name: 'staff', minShareCount: 30 }
 							]
 						}
 					}
