@@ -102,11 +102,14 @@ test('choices are made with the arrows, and a refusal leads to its line', async 
 }) => {
 	const nadia = await comeAs(browser, app, 'nadia');
 	const root = residenceOf(nadia);
-	await nadia.goto(`${root}/members/new`);
-	await awaitScript(nadia);
+	await nadia.goto(`${root}/members`);
+	const card = await nadia.getByRole('link', { name: 'Changer Odile Renard' }).getAttribute('href');
+	await nadia.goto(`${card}/role`);
 	await tabTo(nadia, nadia.getByRole('radio', { checked: true }));
 	await nadia.keyboard.press('ArrowDown');
 	await expect(nadia.getByRole('radio', { name: /^Locataire relais/ })).toBeChecked();
+	await nadia.goto(`${root}/members/new`);
+	await awaitScript(nadia);
 	await pressEnterOn(nadia, nadia.getByRole('button', { name: 'Ajouter cette personne' }));
 	// One line is wrong: the keyboard stands in it. Two are: on the sentence that counts them.
 	await expect(nadia.getByLabel('Prénom et nom')).toBeFocused();

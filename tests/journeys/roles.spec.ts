@@ -170,19 +170,15 @@ test('a manager opens another residence, goes there in two taps, and its caretak
 	await expect(row).toContainText('À la loge : Lise Marchal');
 
 	// Two taps, there and back.
-	const change = claire.locator('header summary');
+	const change = claire.getByRole('link', { name: 'Changer de résidence' });
+	await claire.goto(erables);
 	await change.click();
-	await claire
-		.getByRole('navigation', { name: 'Changer de résidence' })
-		.getByText('Les Acacias')
-		.click();
-	await expect(claire.locator('header summary')).toContainText('Les Acacias');
-	await claire.locator('header summary').click();
-	await claire
-		.getByRole('navigation', { name: 'Changer de résidence' })
-		.getByText('Les Érables')
-		.click();
+	await claire.getByRole('link', { name: 'Voir Les Acacias' }).click();
+	await expect(change).toContainText('Les Acacias');
+	await change.click();
+	await claire.getByRole('link', { name: 'Voir Les Érables' }).click();
 	await expect(claire).toHaveURL(new RegExp(`${erables}$`));
+	await expect(change).toContainText('Les Érables');
 	await claire.goto(`${erables}/members/new`);
 	await claire.getByLabel('Prénom et nom').fill('Omar Diallo');
 	await claire.getByLabel('E-mail').fill('omar@erables.invalid');
