@@ -57,6 +57,18 @@ const ORDER_FORM = new RegExp(
 	].join('|')
 );
 
+/** What stands around every signed-in page: in one file, as twenty small ones pack badly. */
+const FRAME = new RegExp(
+	[
+		'src/lib/residences/views',
+		'src/lib/forms/PlainForm',
+		'src/lib/ui/(Avatar|Icon|SkipLink|Toast)\\.svelte',
+		'src/lib/ui/icons\\.svg',
+		'src/routes/\\(app\\)/r/\\[residence\\]/(\\+layout|DeletionNote|navigation)',
+		'paraglide/messages/(shell_|mydata_(asked|keep)\\.|landlord_title|home_see_mine|switch_label)'
+	].join('|')
+);
+
 export default defineConfig({
 	environments: {
 		client: {
@@ -76,6 +88,7 @@ export default defineConfig({
 								},
 								// One file packs better than twenty, and comes sooner.
 								{ name: 'order', test: ORDER_FORM, priority: 2 },
+								{ name: 'frame', test: FRAME, priority: 2 },
 								{ name: 'common', minShareCount: 60, priority: 1 },
 								{ name: 'staff', minShareCount: 30 }
 							]
