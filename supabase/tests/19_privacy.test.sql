@@ -155,8 +155,9 @@ select set_eq($$select x ->> 'person' as person, x ->> 'helper' as helper, x ->>
 select is((select string_agg(concat_ws(' ', x ->> 'from', x ->> 'role', x ->> 'by'), ', ') from karims, jsonb_array_elements(data -> 'roleChanges') x), 'tenant relay Samia, relay tenant Samia', 'who gave him which role');
 select is((select (data #>> '{substitutions,0,absent}') || ' ' || (data #>> '{substitutions,0,substitute}') from karims), 'Samia Karim', 'for whom he stands in');
 select is((select count(*) from karims, jsonb_array_elements(data -> 'notifications') x where x ->> 'kind' = 'basket_ready' and x ->> 'round' is not null and x -> 'readAt' = 'null'), 1::bigint, 'what he was told, and that he has not read it');
-select set_has($$select x ->> 'what' from jsonb_array_elements(tests.answer('samia', 'select public.my_data()')::jsonb -> 'acts') x$$, array['mandate_recorded', 'role_given', 'substitute_named'], 'Samia takes what she did');
-select is((tests.answer('samia', 'select public.my_data()')::jsonb -> 'acts')::text ~* 'karim|marcel', false, 'without saying for whom');
+create temp table samias as select tests.answer('samia', 'select public.my_data()')::jsonb -> 'acts' as acts;
+select is((select string_agg(distinct x ->> 'what', ' ' order by x ->> 'what') from samias, jsonb_array_elements(acts) x where x ->> 'what' ~ '^(mandate|role|substitute)_'), 'mandate_recorded role_given substitute_named', 'Samia takes what she did');
+select is((select acts::text ~* 'karim|marcel' from samias), false, 'without saying for whom');
 select is((tests.answer('hana', 'select public.my_data()')::jsonb #>> '{memberships,0,role}') || ' ' || (tests.answer('hana', 'select public.my_data()')::jsonb #>> '{mandates,0,person}'), 'helper Karim', 'a helper from elsewhere takes theirs');
 select is(tests.refusal('samia', 'select public.ask_deletion()'), 'PT409 last_caretaker', 'somebody who stands in is no successor');
 update public.members set role = 'caretaker' where id = tests.id('marcel');

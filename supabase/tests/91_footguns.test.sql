@@ -82,6 +82,7 @@ insert into allowed select 'a function with the rights of the owner that does no
 	'setup_status', 'demo_people', 'producer_sheet', 'confirm_sheet',
 	-- Parts of pages, given a row that the page has read as its reader. The API shows no function of this schema.
 	'shell', 'member_name', 'has_account', 'household_names', 'lived_since', 'minimum_missing', 'sheet_view', 'round_view', 'order_view',
+	'order_summary', 'unread_notifications', 'told_round',
 	'offers_view', 'last_order_view', 'history_view', 'owed_cents', 'own_owed_cents', 'paid_cents',
 	'member_role', 'role_news', 'is_standing_in', 'stands_in_yet',
 	'mandate_view', 'ordering_household', 'refuse_household', 'helped_households', 'has_mandate', 'whom_view',
