@@ -50,10 +50,13 @@ describe('letting go of what is past its date', () => {
 	it('hands out help, roles, messages and a password as the format says', async () => {
 		const { user } = doorOf(residence, 0);
 		const { user: helper } = doorOf(residence, 1);
-		const nadia = residence.caretakers[0];
-		const idOf = async (account: string) =>
-			(await crowd.sql`select id from public.members where user_id = ${account}`)[0]?.id as string;
-		const [person, other, caretaker] = await Promise.all([user, helper, nadia].map(idOf));
+		const idOf = async (account: string) => {
+			const [member] = await crowd.sql`select id from public.members where user_id = ${account}`;
+			return String(member?.id);
+		};
+		const person = await idOf(user);
+		const other = await idOf(helper);
+		const caretaker = await idOf(residence.caretakers[0]);
 		await crowd.sql`insert into public.mandates
 			(residence_id, person_id, helper_id, scopes, given_by, asked_by, read_out, ends_at)
 			values (${residence.id}, ${person}, ${other}, '{orders,collect}', ${caretaker}, 'person',
