@@ -17,9 +17,10 @@ create table public.mandates (
 	foreign key (residence_id, helper_id) references public.members (residence_id, id) on delete cascade,
 	foreign key (residence_id, given_by) references public.members (residence_id, id) on delete no action,
 	unique (residence_id, id),
-	check ((asked_by is null) = (read_out is null)),
-	-- Who does not give it themself has said yes to somebody: to whom, and to what, is kept.
-	check ((given_by = person_id) = (read_out is null)),
+	-- Who does not give it themself has said yes to somebody: to whom, and to what, is kept. The sentence names both:
+	-- it goes when one of them is forgotten.
+	check ((given_by = person_id) = (asked_by is null)),
+	check ((asked_by is null) = (read_out is null) or (read_out is null and ended_at is not null)),
 	check (ends_at > given_at)
 );
 comment on table public.mandates is

@@ -36,10 +36,12 @@ language sql stable security definer set search_path = '' as $$
 	select r.name from public.members m join public.residences r on r.id = m.residence_id
 	where m.user_id = p_user and m.role = 'caretaker' and m.ended_at is null and not exists (
 		select from public.members o where o.residence_id = m.residence_id and o.role = 'caretaker'
-			and o.ended_at is null and o.id <> m.id)
+			and o.ended_at is null and o.id <> m.id
+			-- On paper, nobody can open the lodge; who stands in is gone when the caretaker is back.
+			and private.has_account(o.id))
 	order by r.name limit 1;
 $$;
-comment on function private.last_caretaker_of(uuid) is 'A residence that would be left without a caretaker; null when none would.';
+comment on function private.last_caretaker_of(uuid) is 'A residence that would be left without a caretaker who can get in; null when none would.';
 
 create function private.ask_deletion() returns timestamptz
 language plpgsql security definer set search_path = '' as $$
@@ -105,7 +107,15 @@ language sql immutable set search_path = '' as $steps$ values
 	('public.join_requests', 'delete from public.join_requests where user_id = $1 or member_id = any ($2)'),
 	('public.letter_uses', 'delete from public.letter_uses where member_id = any ($2) or address = any ($3)'),
 	('private.order_keys', 'delete from private.order_keys where member_id = any ($2)'),
-	('private.mails', 'delete from private.mails where to_address = any ($3)'),
+	('private.passwords', 'delete from private.passwords where user_id = $1'),
+	('private.email_proofs', 'delete from private.email_proofs where user_id = $1'),
+	('public.notifications', 'delete from public.notifications where member_id = any ($2)'),
+	-- The invitation of a helper from elsewhere names both.
+	('private.mails', $$delete from private.mails where to_address = any ($3) or dedupe_key in (
+		select 'helper:' || d.id from public.mandates d where d.person_id = any ($2) or d.helper_id = any ($2))$$),
+	-- They ended with the membership; the sentence that was read out names both.
+	('public.mandates', $$update public.mandates set ended_at = coalesce(ended_at, clock_timestamp()), read_out = null
+		where person_id = any ($2) or helper_id = any ($2)$$),
 	-- What somebody wrote about them stands in their own orders, or under their name in the residence.
 	('public.orders', $$update public.orders o set pickup_by = '', pickup_note = ''
 		where (o.pickup_by <> '' or o.pickup_note <> '')
@@ -161,7 +171,9 @@ create function private.all_memberships_of(p_user uuid, p_emails text[]) returns
 language sql stable security definer set search_path = '' as $$
 	select array(select m.id from public.members m where m.user_id = p_user or (m.user_id is null and m.ended_at is not null
 		and (exists (select from public.join_requests q where q.member_id = m.id and q.user_id = p_user)
-			or exists (select from public.letter_uses u where u.member_id = m.id and u.address = any (p_emails)))));
+			or exists (select from public.letter_uses u where u.member_id = m.id and u.address = any (p_emails))
+			or exists (select from public.mandates d join private.mails x on x.dedupe_key = 'helper:' || d.id
+				where d.helper_id = m.id and x.to_address = any (p_emails)))));
 $$;
 
 create function private.emails_of(p_user uuid) returns text[]
@@ -204,6 +216,8 @@ begin
 	perform private.end_devices(array(select d.session_id from public.devices d where d.user_id = p_user));
 	v_doors := '{}';
 	for v_member in select m.* from public.members m where m.user_id = p_user and m.ended_at is null order by m.id loop
+		perform private.end_substitutions_of(v_member.id, null);
+		-- Mandates given and held end by the trigger of members.
 		update public.members set ended_at = now(), user_id = null where id = v_member.id;
 		perform private.leave_door(v_member.household_id, v_member);
 		if v_member.household_id is not null and not exists (
@@ -278,6 +292,37 @@ language sql immutable set search_path = '' as $steps$ values
 		$$select jsonb_build_object('name', d.name, 'via', d.via, 'since', d.created_at, 'lastSeenAt', d.last_seen_at,
 				'endedAt', d.ended_at)
 			from public.devices d where d.user_id = $1 order by d.created_at, d.session_id$$),
+	-- That there is one, never its hash.
+	('password', array['private.passwords'],
+		$$select jsonb_build_object('since', p.set_at) from private.passwords p where p.user_id = $1$$),
+	-- An address that waits for its code.
+	('emailProofs', array['private.email_proofs'],
+		$$select jsonb_build_object('email', p.email, 'askedAt', p.asked_at) from private.email_proofs p where p.user_id = $1$$),
+	-- Whom one trusts and who trusts one, as both read it on their page.
+	('mandates', array['public.mandates', 'public.mandate_changes'],
+		$$select jsonb_build_object('residence', r.name, 'person', private.member_name(d.person_id),
+				'helper', private.member_name(d.helper_id), 'scopes', d.scopes, 'givenAt', d.given_at,
+				'given', case when d.asked_by is null then 'by_person' else 'by_voice' end, 'askedBy', d.asked_by,
+				'recordedBy', case when d.asked_by is not null then private.member_name(d.given_by) end,
+				'readOut', d.read_out, 'endsAt', d.ends_at, 'endedAt', d.ended_at,
+				'ending', (select c.kind from public.mandate_changes c where c.mandate_id = d.id
+					and c.residence_id = d.residence_id and c.kind <> 'given' order by c.id desc limit 1))
+			from public.mandates d join public.residences r on r.id = d.residence_id
+			where d.person_id = any ($2) or d.helper_id = any ($2) order by d.given_at, d.id$$),
+	('roleChanges', array['public.role_changes'],
+		$$select jsonb_build_object('membership', c.member_id, 'from', c.from_role, 'role', c.to_role,
+				'by', private.member_name(c.by_member), 'at', c.at)
+			from public.role_changes c where c.member_id = any ($2) order by c.id$$),
+	('substitutions', array['public.substitutions'],
+		$$select jsonb_build_object('residence', r.name, 'absent', private.member_name(s.absent_id),
+				'substitute', private.member_name(s.substitute_id), 'startsOn', s.starts_on, 'endsOn', s.ends_on,
+				'by', private.member_name(s.created_by), 'at', s.created_at, 'endedAt', s.revoked_at)
+			from public.substitutions s join public.residences r on r.id = s.residence_id
+			where s.absent_id = any ($2) or s.substitute_id = any ($2) order by s.created_at, s.id$$),
+	('notifications', array['public.notifications'],
+		$$select jsonb_build_object('membership', n.member_id, 'kind', n.kind, 'at', n.created_at, 'readAt', n.read_at,
+				'round', (select r.title from public.rounds r where r.id = n.subject_id))
+			from public.notifications n where n.member_id = any ($2) order by n.created_at, n.id$$),
 	-- What Auth wrote down about coming and going.
 	('signIns', array['auth.audit_log_entries'],
 		$$select jsonb_build_object('what', substring(l.payload::text from 'action[\\"]+: ?[\\"]+([a-z_]+)'), 'at', l.created_at)
@@ -310,7 +355,8 @@ language sql immutable set search_path = '' as $steps$ values
 				and m.household_id = e.household_id and e.at >= private.lived_since(e.household_id))
 			order by e.id$$),
 	-- What one did for the residence or for others, without saying for whom.
-	('acts', array['public.order_changes', 'public.ledger_entries', 'public.round_changes', 'public.rounds', 'public.letters', 'public.join_requests'],
+	('acts', array['public.order_changes', 'public.ledger_entries', 'public.round_changes', 'public.rounds', 'public.letters', 'public.join_requests',
+			'public.mandates', 'public.mandate_changes', 'public.role_changes', 'public.substitutions'],
 		$$select x.act from (
 			select jsonb_build_object('what', 'order_' || c.kind, 'at', c.at, 'round', r.title) as act, c.at
 				from public.order_changes c join public.rounds r on r.id = c.round_id
@@ -324,7 +370,17 @@ language sql immutable set search_path = '' as $steps$ values
 			union all select jsonb_build_object('what', 'letter_made', 'at', l.created_at), l.created_at
 				from public.letters l where l.created_by = any ($2)
 			union all select jsonb_build_object('what', 'request_' || q.state, 'at', q.answered_at), q.answered_at
-				from public.join_requests q where q.answered_by = any ($2)) x order by x.at$$),
+				from public.join_requests q where q.answered_by = any ($2)
+			union all select jsonb_build_object('what', 'mandate_recorded', 'at', d.given_at), d.given_at
+				from public.mandates d where d.given_by = any ($2) and d.person_id <> all ($2)
+			union all select jsonb_build_object('what', 'mandate_withdrawn', 'at', c.at), c.at
+				from public.mandate_changes c where c.by_member = any ($2) and c.kind = 'withdrawn'
+			union all select jsonb_build_object('what', 'role_given', 'at', c.at), c.at
+				from public.role_changes c where c.by_member = any ($2) and c.member_id <> all ($2)
+			union all select jsonb_build_object('what', 'substitute_named', 'at', s.created_at), s.created_at
+				from public.substitutions s where s.created_by = any ($2)
+			union all select jsonb_build_object('what', 'substitute_revoked', 'at', s.revoked_at), s.revoked_at
+				from public.substitutions s where s.revoked_by = any ($2)) x order by x.at$$),
 	('mails', array['private.mails'],
 		$$select jsonb_build_object('kind', m.kind, 'to', m.to_address, 'dueAt', m.due_at, 'sentAt', m.sent_at)
 			from private.mails m where m.to_address = any ($3) order by m.id$$),

@@ -78,6 +78,29 @@ language sql immutable set search_path = '' as $steps$ values
 					and regexp_replace(y.dedupe_key, ':\d+$', '') = regexp_replace(m.dedupe_key, ':\d+$', '')
 					and coalesce(y.sent_at, y.failed_at, 'infinity') >= $2)$$,
 		'delete from private.mails where residence_id = $1 and id = any ($2::bigint[])'),
+	-- Over for six months, not told six months ago: a round that is open for long would be told again.
+	('notifications', 6, 1, 24, 'public.notifications',
+		$$select n.id::text, greatest(n.created_at, n.expires_at) from public.notifications n
+			where n.residence_id = $1 and greatest(n.created_at, n.expires_at) < $2$$,
+		'delete from public.notifications where residence_id = $1 and id = any ($2::uuid[])'),
+	-- Its trigger keeps six months whatever is chosen.
+	('access_log', 12, 6, 36, 'public.access_log',
+		$$select a.id::text, a.at from public.access_log a where a.residence_id = $1 and a.at < $2$$,
+		'delete from public.access_log where residence_id = $1 and id = any ($2::bigint[])'),
+	('mandates', 24, 6, 60, 'public.mandates',
+		$$select d.id::text, d.ended_at from public.mandates d where d.residence_id = $1 and d.ended_at < $2$$,
+		'delete from public.mandates where residence_id = $1 and id = any ($2::uuid[])'),
+	-- A role counts until the next one, or until its holder leaves; a tenant holds none.
+	('roles', 24, 6, 60, 'public.role_changes',
+		$$select x.id::text, x.over_at from (select c.id, case when c.to_role = 'tenant' then c.at else coalesce(
+				(select min(n.at) from public.role_changes n where n.member_id = c.member_id and n.id > c.id), m.ended_at) end as over_at
+			from public.role_changes c join public.members m on m.id = c.member_id where c.residence_id = $1) x
+			where x.over_at < $2$$,
+		'delete from public.role_changes where residence_id = $1 and id = any ($2::bigint[])'),
+	('roles', 24, 6, 60, 'public.substitutions',
+		$$select s.id::text, least(s.revoked_at, s.ends_at) from public.substitutions s
+			where s.residence_id = $1 and least(s.revoked_at, s.ends_at) < $2$$,
+		'delete from public.substitutions where residence_id = $1 and id = any ($2::uuid[])'),
 	('repeats', 1, 1, 1, 'private.order_keys',
 		$$select k.client_key::text, k.at from private.order_keys k join public.rounds r on r.id = k.round_id
 			where r.residence_id = $1 and k.at < $2$$,
@@ -294,6 +317,8 @@ begin
 	delete from private.attempts where ctid = any (array(select a.ctid from private.attempts a
 		where a.at < clock_timestamp() - interval '1 day' limit p_limit for update skip locked));
 	get diagnostics v_tries = row_count;
+	delete from private.email_proofs where user_id = any (array(select p.user_id from private.email_proofs p
+		where p.asked_at < clock_timestamp() - interval '1 day' limit p_limit for update skip locked));
 	if private.is_ours('auth.audit_log_entries', 'select, delete') then
 		delete from auth.audit_log_entries where id = any (array(select l.id from auth.audit_log_entries l
 			where l.created_at < now() - interval '3 months' limit p_limit));
@@ -315,7 +340,7 @@ $$;
 create function public.forget_leftovers(p_limit integer) returns jsonb
 language sql set search_path = '' as $$ select private.forget_leftovers($1); $$;
 comment on function public.forget_leftovers(integer) is
-	'Drops counters of tries after a day and the log of sign-ins after three months, and gives accounts without a residence, unused for three months, to the deletion. Answers how many. For the worker.';
+	'Drops counters of tries and codes for a new address after a day, the log of sign-ins after three months, and gives accounts without a residence, unused for three months, to the deletion. Answers how many. For the worker.';
 grant execute on function private.run_retention(integer), public.run_retention(integer),
 	private.forget_leftovers(integer), public.forget_leftovers(integer) to service_role;
 

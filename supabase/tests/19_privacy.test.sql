@@ -1,7 +1,7 @@
 -- Odile wants her account deleted: seven days to change her mind, then nothing tells of her but sums of money.
 
 begin;
-select plan(82);
+select plan(112);
 select tests.begin_story();
 select tests.add_round('week');
 select tests.add_round('old week');
@@ -136,6 +136,53 @@ update private.account_deletions set due_at = now() - interval '1 minute';
 select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('nestor user'))), 'erased', 'with Samia as caretaker he may go');
 select is((select count(*) from public.members where name = 'Nestor'), 0::bigint, 'from both residences');
 
+-- Karim has been relay, stands in for Samia, trusts Hana, is trusted by Marcel (who said so) and has a password.
+select tests.answer('samia', format('select public.change_role(%L, %L, %L)', tests.id('tilleuls'), tests.id('karim'), r)) from unnest(array['relay', 'tenant']) r;
+select is(tests.refusal('samia', format('select public.name_substitute(%L, %L, %L, current_date + 1, current_date + 8)', tests.id('tilleuls'), tests.id('samia'), tests.id('karim'))), 'done', 'Karim will stand in for Samia');
+update public.substitutions set starts_on = current_date - 1, starts_at = now() - interval '1 day';
+select is(tests.refusal('samia', format('select public.record_mandate(%L, %L, ''Karim'', %L, null, ''{orders}'', 6, ''helper'', ''Monsieur Marcel, Karim peut-il commander pour vous ?'')', tests.id('tilleuls'), tests.id('marcel'), tests.id('b14'))), 'done', 'Marcel said yes to Karim');
+insert into private.passwords (user_id, hash) values (tests.id('karim user'), 'a-slow-hash');
+insert into private.email_proofs (user_id, email, code_hash) values (tests.id('karim user'), 'karim.new@tests.invalid', 'a-code-hash');
+insert into private.mails (residence_id, kind, dedupe_key, to_address, payload) values (tests.id('tilleuls'), 'helper_invited', 'helper:' || tests.id('karim trusts hana'), 'hana@tests.invalid', '{"person": "Karim"}');
+select private.notify('basket_ready', tests.id('tilleuls'), array[tests.id('karim')], tests.id('week'), 'ready');
+create temp table karims as select tests.answer('karim', 'select public.my_data()')::jsonb as data;
+select is((select (data #> '{password,0}') - 'since' from karims), '{}'::jsonb, 'he reads since when he has a password, and nothing of it');
+select is((select data::text ~ 'a-slow-hash|a-code-hash' from karims), false, 'no hash anywhere');
+select is((select data #>> '{emailProofs,0,email}' from karims), 'karim.new@tests.invalid', 'the address that waits');
+select set_eq($$select x ->> 'person' as person, x ->> 'helper' as helper, x ->> 'given' as given, x ->> 'recordedBy' as recorder, x ->> 'askedBy' as asked, x ->> 'readOut' as sentence, x -> 'endedAt' = 'null' as lasts from karims, jsonb_array_elements(data -> 'mandates') x$$,
+	$$values ('Karim'::text, 'Hana'::text, 'by_person'::text, null::text, null::text, null::text, true), ('Karim', 'Gus', 'by_person', null, null, null, false),
+		('Marcel', 'Karim', 'by_voice', 'Samia', 'helper', 'Monsieur Marcel, Karim peut-il commander pour vous ?', true)$$, 'whom he trusts and who trusts him, given how');
+select is((select string_agg(concat_ws(' ', x ->> 'from', x ->> 'role', x ->> 'by'), ', ') from karims, jsonb_array_elements(data -> 'roleChanges') x), 'tenant relay Samia, relay tenant Samia', 'who gave him which role');
+select is((select (data #>> '{substitutions,0,absent}') || ' ' || (data #>> '{substitutions,0,substitute}') from karims), 'Samia Karim', 'for whom he stands in');
+select is((select count(*) from karims, jsonb_array_elements(data -> 'notifications') x where x ->> 'kind' = 'basket_ready' and x ->> 'round' is not null and x -> 'readAt' = 'null'), 1::bigint, 'what he was told, and that he has not read it');
+create temp table samias as select tests.answer('samia', 'select public.my_data()')::jsonb -> 'acts' as acts;
+select is((select string_agg(distinct x ->> 'what', ' ' order by x ->> 'what') from samias, jsonb_array_elements(acts) x where x ->> 'what' ~ '^(mandate|role|substitute)_'), 'mandate_recorded role_given substitute_named', 'Samia takes what she did');
+select is((select acts::text ~* 'karim|marcel' from samias), false, 'without saying for whom');
+select is((tests.answer('hana', 'select public.my_data()')::jsonb #>> '{memberships,0,role}') || ' ' || (tests.answer('hana', 'select public.my_data()')::jsonb #>> '{mandates,0,person}'), 'helper Karim', 'a helper from elsewhere takes theirs');
+select is(tests.refusal('samia', 'select public.ask_deletion()'), 'PT409 last_caretaker', 'somebody who stands in is no successor');
+update public.members set role = 'caretaker' where id = tests.id('marcel');
+select is(tests.refusal('samia', 'select public.ask_deletion()'), 'PT409 last_caretaker', 'nor somebody on paper');
+update public.members set role = 'tenant' where id = tests.id('marcel');
+select is(tests.refusal('karim', 'select public.ask_deletion()'), 'done', 'Karim wants to be forgotten');
+update private.account_deletions set due_at = now() - interval '1 minute' where user_id = tests.id('karim user');
+select is(tests.answer('worker', format('select public.erase_account(%L, false)', tests.id('karim user'))), 'erased', 'all but the account, as on hosted Supabase');
+select is(pg_temp.traces('karim'), 'users', 'no sentence, invitation, address or message names him');
+select is((select count(*) from private.passwords) + (select count(*) from public.notifications where member_id = tests.id('karim')), 0::bigint, 'password and messages are gone before the account');
+select is((select count(*) from public.substitutions where revoked_at is null), 0::bigint, 'he stands in for nobody');
+select is((select count(*) from public.mandates where ended_at is null and tests.id('karim') in (person_id, helper_id)), 0::bigint, 'he acts for nobody, nobody acts for him');
+select is((select string_agg(c.kind, ' ' order by c.id) from public.mandate_changes c join public.mandates d on d.id = c.mandate_id where d.person_id = tests.id('marcel')), 'given left', 'and Marcel reads that it ended');
+select is((select asked_by || coalesce(read_out, '') from public.mandates where person_id = tests.id('marcel')), 'helper', 'how it was given, without the sentence');
+select is(tests.refusal(null, $$update public.mandates set read_out = null, ended_at = null where person_id = tests.id('marcel')$$), '23514', 'a living mandate by voice has its sentence');
+select is(tests.answer('samia', format('select public.page_helpers(%L, %L)', tests.id('tilleuls'), tests.id('marcel')))::jsonb #>> '{past,0,helper}', '', 'his page shows it without a name');
+select is(jsonb_array_length(tests.answer('worker', format('select public.people_of_sessions(array[%L]::uuid[])', tests.id('karim phone')))::jsonb), 0, 'on a phone where he waited, nobody waits');
+select is(tests.answer('worker', 'select public.find_password(''karim@tests.invalid'', ''net'')'), null, 'no password opens anything');
+-- Hana, whose last mandate is over: her membership ends, and what is left of it goes with her account.
+select is((select public.end_due_mandates() >= 0), true, 'the clock lets her membership end');
+insert into private.mails (residence_id, kind, dedupe_key, to_address, payload) select tests.id('tilleuls'), 'helper_invited', 'helper:' || id, 'hana@tests.invalid', '{}' from public.mandates where id = tests.id('karim trusts hana');
+select is(tests.refusal('hana', 'select public.ask_deletion()'), 'done', 'she wants to be forgotten as well');
+select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('hana user'))), 'erased', 'at once');
+select is(pg_temp.traces('hana'), '', 'nothing names her');
+
 -- Nothing is forgotten by the list itself: whoever adds a table that points at people finds this.
 create temp view points_at_people as
 select distinct n.nspname || '.' || c.relname as source
@@ -148,7 +195,10 @@ insert into kept_when_forgotten values
 	('public.round_changes', 'by_member points at a row without a name'),
 	('public.letters', 'created_by points at a row without a name; only hashes besides'),
 	('public.retention_rules', 'changed_by points at a row without a name'),
-	('public.access_log', 'points at rows without a name, and is kept for six months'),
+	('public.access_log', 'points at rows without a name, and is kept for a year'),
+	('public.role_changes', 'points at rows without a name; the erased row has no role'),
+	('public.substitutions', 'points at rows without a name; ended with the membership'),
+	('public.mandate_changes', 'by_member points at a row without a name; no words of anybody'),
 	('private.account_deletions', 'goes with the account');
 create temp table not_handed_out (source text, reason text);
 insert into not_handed_out values ('public.retention_rules', 'a setting of the residence, not of a person'),

@@ -1,7 +1,7 @@
 -- Les Tilleuls after many years: what is past its date goes by itself, accounts and sums stay as long as they must.
 
 begin;
-select plan(68);
+select plan(79);
 select tests.begin_story();
 select tests.add_round('last week');
 select tests.add_round('three years ago');
@@ -57,6 +57,29 @@ insert into private.mails (residence_id, kind, dedupe_key, to_address, payload, 
 	(tests.id('tilleuls'), 'test', 'pair:1', 'x@tests.invalid', '{}', now(), null),
 	(tests.id('tilleuls'), 'test', 'never', 'x@tests.invalid', '{}', null, now() - interval '1 year'),
 	(tests.id('tilleuls'), 'test', 'due', 'x@tests.invalid', '{}', null, null);
+-- Help, roles and messages: of each some that are past their date, and one that is not.
+select tests.trust('odile', 'karim', '{orders}', '1 year');
+update public.mandates set given_at = now() - interval '3 years', ends_at = now() - interval '2 years', ended_at = now() - interval '25 months' where id = tests.id('karim trusts gus');
+insert into public.mandate_changes (residence_id, mandate_id, kind) values (tests.id('tilleuls'), tests.id('karim trusts gus'), 'expired');
+insert into public.role_changes (residence_id, member_id, from_role, to_role, at) values
+	(tests.id('tilleuls'), tests.id('karim'), 'tenant', 'relay', now() - interval '4 years'),
+	(tests.id('tilleuls'), tests.id('karim'), 'relay', 'tenant', now() - interval '3 years'),
+	(tests.id('tilleuls'), tests.id('samia'), 'tenant', 'relay', now() - interval '4 years'),
+	(tests.id('tilleuls'), tests.id('paul'), 'tenant', 'relay', now() - interval '4 years'),
+	(tests.id('tilleuls'), tests.id('paul'), 'relay', 'tenant', now() - interval '1 month');
+insert into public.substitutions (id, residence_id, absent_id, substitute_id, starts_on, ends_on, starts_at, ends_at, revoked_at) values
+	(tests.id('long ago'), tests.id('tilleuls'), tests.id('nadia'), tests.id('samia'), current_date - 900, current_date - 890, now() - interval '900 days', now() - interval '889 days', null),
+	(tests.id('taken back'), tests.id('tilleuls'), tests.id('nadia'), tests.id('samia'), current_date + 5, current_date + 6, now() + interval '5 days', now() + interval '6 days', now() - interval '1 day');
+delete from public.notifications;
+insert into public.notifications (residence_id, member_id, kind, key, created_at, expires_at) values
+	(tests.id('tilleuls'), tests.id('odile'), 'basket_ready', 'old', now() - interval '1 year', now() - interval '7 months'),
+	(tests.id('tilleuls'), tests.id('odile'), 'round_opened', 'long round', now() - interval '1 year', now() + interval '1 day');
+insert into public.access_log (residence_id, reader_id, subject_id, what, place, at) values
+	(tests.id('tilleuls'), tests.id('nadia'), tests.id('odile'), 'contacts', 'person', now() - interval '13 months'),
+	(tests.id('tilleuls'), tests.id('nadia'), tests.id('odile'), 'contacts', 'person', now() - interval '7 months'),
+	(tests.id('tilleuls'), tests.id('nadia'), tests.id('odile'), 'phone', 'person', now() - interval '5 months');
+insert into private.email_proofs (user_id, email, code_hash, asked_at) values
+	(tests.id('odile user'), 'x@tests.invalid', 'x', now() - interval '25 hours'), (tests.id('karim user'), 'y@tests.invalid', 'y', now());
 insert into private.attempts (kind, subject, at) select 'x', n::text, now() - interval '25 hours' from generate_series(1, 5) n;
 insert into private.attempts (kind, subject, at) values ('x', 'now', now());
 
@@ -80,15 +103,15 @@ select is(tests.count('odile', 'select 1 from public.retention_rules'), 2, 'ever
 select is(tests.count('zoe', 'select 1 from public.retention_rules'), 0, 'nobody else');
 select is(tests.refusal('nadia', 'delete from public.retention_rules'), '42501', 'nobody writes it by hand');
 select is(tests.refusal('nadia', format('select public.save_retention(%L, %L)', tests.id('tilleuls'), bad)), 'PT422 value_invalid', bad || ' is refused')
-from unnest(array['{"accounts": 119}', '{"accounts": 181}', '{"letters": 0}', '{"letters": "x"}', '{"letters": null}', '{"letters": 1.5}', '{"letters": -1}', '{"nothing": 3}', '[]', '{"repeats": 2}']) bad;
+from unnest(array['{"accounts": 119}', '{"accounts": 181}', '{"letters": 0}', '{"letters": "x"}', '{"letters": null}', '{"letters": 1.5}', '{"letters": -1}', '{"nothing": 3}', '[]', '{"repeats": 2}', '{"access_log": 5}', '{"notifications": 25}', '{"mandates": 5}', '{"roles": 61}']) bad;
 select is(tests.refusal_detail('nadia', format('select public.save_retention(%L, ''{"mails": 2, "accounts": 12}'')', tests.id('tilleuls'))) ->> 'field', 'accounts', 'naming what is wrong');
 select is((select months from public.retention_rules where kind = 'mails'), 3::smallint, 'and nothing of the rest was written');
 
 -- The look before: nothing changes by looking.
 create temp table seen as select pg_temp.view() as page;
-select is((select pg_temp.rows(page) from seen), 'order_names 6, accounts 1, former_names 1, join_requests 2, letters 2, devices 2, mails 4, repeats 4', 'the preview counts what would go');
+select is((select pg_temp.rows(page) from seen), 'order_names 6, accounts 1, former_names 1, join_requests 2, letters 2, devices 2, mails 4, notifications 1, access_log 1, mandates 1, roles 3, repeats 4', 'the preview counts what would go');
 select is((select (page #>> '{kinds,1,oldest}')::timestamptz < now() - interval '10 years' from seen), true, 'and says how old the oldest is');
-select is(pg_temp.rows(pg_temp.view('{"former_names": 24, "letters": 12}')), 'order_names 6, accounts 1, former_names 0, join_requests 2, letters 0, devices 2, mails 4, repeats 4', 'other months can be tried');
+select is(pg_temp.rows(pg_temp.view('{"former_names": 24, "letters": 12}')), 'order_names 6, accounts 1, former_names 0, join_requests 2, letters 0, devices 2, mails 4, notifications 1, access_log 1, mandates 1, roles 3, repeats 4', 'other months can be tried');
 select is(tests.refusal('nadia', format('select public.page_retention(%L, ''{"letters": 0}'')', tests.id('tilleuls'))), 'PT422 value_invalid', 'within the limits');
 select is((select page ->> 'hasBegun' from seen), 'true', 'this residence is old: its month to look is over');
 select is(pg_temp.rows(pg_temp.view()), (select pg_temp.rows(page) from seen), 'looking lets nothing go');
@@ -119,8 +142,8 @@ begin
 	return v_last;
 end;
 $$;
-select is(pg_temp.run_all() -> 'counts', '{"order_names": 6, "accounts": 1, "former_names": 1, "join_requests": 2, "letters": 2, "devices": 2, "mails": 4, "repeats": 2}'::jsonb, 'then all that the preview said, but the answers that went with their rounds');
-select is(pg_temp.rows(pg_temp.view()), 'order_names 0, accounts 0, former_names 0, join_requests 0, letters 0, devices 0, mails 0, repeats 0', 'nothing is past its date any more');
+select is(pg_temp.run_all() -> 'counts', '{"order_names": 6, "accounts": 1, "former_names": 1, "join_requests": 2, "letters": 2, "devices": 2, "mails": 4, "notifications": 1, "access_log": 1, "mandates": 1, "roles": 3, "repeats": 2}'::jsonb, 'then all that the preview said, but the answers that went with their rounds');
+select is(pg_temp.rows(pg_temp.view()), 'order_names 0, accounts 0, former_names 0, join_requests 0, letters 0, devices 0, mails 0, notifications 0, access_log 0, mandates 0, roles 0, repeats 0', 'nothing is past its date any more');
 select is(pg_temp.run(), null, 'and it was enough for today');
 select is((pg_temp.view() -> 'lastCounts' ->> 'letters'), '2', 'the page says what went');
 
@@ -143,6 +166,12 @@ select is((select count(*) from public.letters) || '/' || (select count(*) from 
 select set_eq('select name from public.devices', array['Phone'], 'so does the phone in use');
 select is((select count(*) from auth.sessions where id = tests.id('old phone')), 0::bigint, 'an old session cannot come back');
 select set_eq($$select dedupe_key from private.mails$$, array['pair:0', 'pair:1', 'due'], 'mails that wait stay, and those numbered together');
+select set_eq('select key from public.notifications', array['long round'], 'who is told of a round that is still open is not told again');
+select is((select count(*) from public.access_log), 2::bigint, 'a look of last year is gone, those of this year stay');
+select is((select count(*) from public.mandates where id = tests.id('karim trusts gus')) + (select count(*) from public.mandate_changes where mandate_id = tests.id('karim trusts gus')), 0::bigint, 'help that ended two years ago is gone with its history');
+select is((select count(*) from public.mandates where ended_at is null), 2::bigint, 'help that lasts stays');
+select set_eq('select member_id, to_role from public.role_changes', $$values (tests.id('samia'), 'relay'), (tests.id('paul'), 'relay'), (tests.id('paul'), 'tenant')$$, 'a role that lasts, or ended lately, stays however old');
+select set_eq('select id from public.substitutions', array[tests.id('taken back')], 'so does what was taken back yesterday');
 
 -- Tomorrow, and the rest of the house.
 update private.retention_runs set last_run_at = now() - interval '21 hours';
@@ -152,6 +181,7 @@ insert into auth.users (id, email, created_at) values (tests.id('gone user'), 'g
 update auth.users set created_at = now() - interval '4 months' where id = tests.id('karim user');
 insert into public.devices (session_id, user_id, name, via, idle_until, expires_at) values (tests.id('b'), tests.id('back user'), 'B', 'code', now() + interval '1 day', now() + interval '1 day');
 select is(tests.answer('worker', 'select public.forget_leftovers(100)')::jsonb, '{"tries": 5, "accounts": 1}'::jsonb, 'counters go after a day, and an account without a residence after three months');
+select set_eq('select user_id from private.email_proofs', array[tests.id('karim user')], 'so does a code that nobody typed');
 select is((select user_id from private.account_deletions), tests.id('gone user'), 'not the one that was used');
 select is(tests.answer('worker', format('select public.erase_account(%L, true)', tests.id('gone user'))), 'erased', 'by the same way as those who ask');
 

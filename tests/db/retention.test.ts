@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SECTIONS } from '../../src/lib/privacy/export-schema.ts';
+import { MyData, SECTIONS } from '../../src/lib/privacy/export-schema.ts';
+import { VALUE_WORDS } from '../../src/lib/privacy/export-words.ts';
 import { KINDS } from '../../src/lib/privacy/kinds.ts';
 import { answersOf, gatherCrowd, refusalsOf, type Act, type Crowd } from './crowd.ts';
 import { arrangeResidence, doorOf, offerOf, placing, type Residence } from './residence.ts';
@@ -43,6 +45,39 @@ describe('letting go of what is past its date', () => {
 		expect(sections.map(({ section }) => String(section)).sort()).toEqual(
 			Object.keys(SECTIONS).sort()
 		);
+	});
+
+	it('hands out help, roles, messages and a password as the format says', async () => {
+		const { user } = doorOf(residence, 0);
+		const { user: helper } = doorOf(residence, 1);
+		const idOf = async (account: string) => {
+			const [member] = await crowd.sql`select id from public.members where user_id = ${account}`;
+			return String(member?.id);
+		};
+		const person = await idOf(user);
+		const other = await idOf(helper);
+		const caretaker = await idOf(residence.caretakers[0]);
+		await crowd.sql`insert into public.mandates
+			(residence_id, person_id, helper_id, scopes, given_by, asked_by, read_out, ends_at)
+			values (${residence.id}, ${person}, ${other}, '{orders,collect}', ${caretaker}, 'person',
+				'Madame, est-ce que vous êtes d’accord ?', now() + interval '1 month')`;
+		await crowd.sql`insert into public.role_changes (residence_id, member_id, from_role, to_role, by_member)
+			values (${residence.id}, ${person}, 'tenant', 'relay', ${caretaker})`;
+		await crowd.sql`insert into public.substitutions
+			(residence_id, absent_id, substitute_id, starts_on, ends_on, starts_at, ends_at)
+			values (${residence.id}, ${caretaker}, ${person}, '2026-12-01', '2026-12-02', now(), now() + interval '1 day')`;
+		await crowd.sql`insert into private.passwords (user_id, hash) values (${user}, 'hash')`;
+		await crowd.sql`insert into private.email_proofs (user_id, email, code_hash)
+			values (${user}, 'new@tests.invalid', 'hash')`;
+		await crowd.sql`select private.notify(kind, ${residence.id}, array[${person}::uuid], null, kind)
+			from private.notification_kinds`;
+		const [answer] = answersOf([await crowd.act({ user, call: 'my_data', args: [] })]);
+		const data = v.parse(MyData, JSON.parse(String(answer)));
+		const names = ['mandates', 'roleChanges', 'substitutions', 'password', 'emailProofs'] as const;
+		expect(names.map((name) => data[name].length)).toEqual([1, 1, 1, 1, 1]);
+		// Every kind of message has words on the readable page.
+		expect(data.notifications.length).toBeGreaterThan(10);
+		expect(data.notifications.filter(({ kind }) => !VALUE_WORDS.kind?.[kind])).toEqual([]);
 	});
 
 	it('is one worker’s at a time, once a day', async () => {

@@ -14,6 +14,8 @@ const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.nullable(sch
 const section = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.array(v.strictObject(entries));
 
+const Role = v.picklist(['tenant', 'relay', 'caretaker', 'manager', 'substitute', 'helper']);
+
 const OrderLine = v.strictObject({
 	product: v.string(),
 	unit: v.picklist(['piece', 'bunch', 'kg', 'litre', 'basket']),
@@ -43,7 +45,7 @@ export const SECTIONS = {
 		residence: v.string(),
 		door: maybe(v.string()),
 		name: v.string(),
-		role: v.picklist(['tenant', 'relay', 'caretaker', 'manager']),
+		role: Role,
 		since: moment,
 		endedAt: maybe(moment)
 	}),
@@ -96,6 +98,53 @@ export const SECTIONS = {
 		since: moment,
 		lastSeenAt: moment,
 		endedAt: maybe(moment)
+	}),
+	/** Since when one has a password; nothing of it. */
+	password: section({ since: moment }),
+	/** An address that waits for its code. */
+	emailProofs: section({ email: v.string(), askedAt: moment }),
+	/** Whom one lets act for oneself, and for whom one may act. */
+	mandates: section({
+		residence: v.string(),
+		person: v.string(),
+		helper: v.string(),
+		scopes: v.array(v.picklist(['orders', 'collect', 'help', 'events'])),
+		givenAt: moment,
+		given: v.picklist(['by_person', 'by_voice']),
+		/** Of a consent by voice: who asked for it, who wrote it down, and what was read out. */
+		askedBy: maybe(v.picklist(['person', 'helper'])),
+		recordedBy: maybe(v.string()),
+		readOut: maybe(v.string()),
+		endsAt: moment,
+		endedAt: maybe(moment),
+		ending: maybe(v.picklist(['renewed', 'revoked', 'given_back', 'withdrawn', 'left', 'expired']))
+	}),
+	/** `role` is the new one. */
+	roleChanges: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		from: Role,
+		role: Role,
+		by: maybe(v.string()),
+		at: moment
+	}),
+	/** First and last day, as in the residence; `endedAt`: taken back before. */
+	substitutions: section({
+		residence: v.string(),
+		absent: v.string(),
+		substitute: v.string(),
+		startsOn: v.pipe(v.string(), v.isoDate()),
+		endsOn: v.pipe(v.string(), v.isoDate()),
+		by: maybe(v.string()),
+		at: moment,
+		endedAt: maybe(moment)
+	}),
+	/** What one was told in the app. */
+	notifications: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		kind: v.string(),
+		round: maybe(v.string()),
+		at: moment,
+		readAt: maybe(moment)
 	}),
 	/** What the sign-in service wrote down: login, logout, token_refreshed … */
 	signIns: section({ what: maybe(v.string()), at: moment }),

@@ -11,6 +11,12 @@ export const SECTION_TITLES: Record<SectionName, () => string> = {
 	joinRequests: m.export_join_requests,
 	lettersUsed: m.export_letters_used,
 	devices: m.export_devices,
+	password: m.export_password,
+	emailProofs: m.export_email_proofs,
+	mandates: m.export_mandates,
+	roleChanges: m.export_role_changes,
+	substitutions: m.export_substitutions,
+	notifications: m.export_notifications,
 	signIns: m.export_sign_ins,
 	orders: m.export_orders,
 	payments: m.export_payments,
@@ -35,13 +41,28 @@ export const KEY_LABELS: Record<string, (() => string) | null> = {
 	residence: m.export_key_residence,
 	door: m.export_key_door,
 	name: m.export_key_name,
+	from: m.export_key_from,
 	role: m.export_key_role,
+	person: m.export_key_person,
+	helper: m.me_role_helper,
+	scopes: m.export_key_scopes,
+	given: m.export_key_given,
+	askedBy: m.export_key_asked_by,
+	recordedBy: m.export_key_recorded_by,
+	readOut: m.export_key_read_out,
+	absent: m.export_key_absent,
+	substitute: m.export_key_substitute,
+	startsOn: m.export_key_first_day,
+	endsOn: m.export_key_last_day,
 	email: m.export_key_email,
 	phone: m.export_key_phone,
 	to: m.export_key_to,
 	path: m.export_key_path,
 	state: m.export_key_state,
 	at: m.export_key_at,
+	givenAt: m.export_key_at,
+	readAt: m.export_key_read,
+	endsAt: m.export_key_until,
 	placedAt: m.export_key_placed,
 	changedAt: m.export_key_changed,
 	askedAt: m.export_key_asked,
@@ -53,6 +74,7 @@ export const KEY_LABELS: Record<string, (() => string) | null> = {
 	lastSeenAt: m.export_key_last_seen,
 	lastSignInAt: m.export_key_last_sign_in,
 	endedAt: m.export_key_ended,
+	ending: m.export_key_ending,
 	via: m.export_key_via,
 	letterMadeAt: m.export_key_letter_made,
 	letterExpiresAt: m.export_key_letter_expires,
@@ -78,13 +100,29 @@ export const KEY_LABELS: Record<string, (() => string) | null> = {
 	changes: m.export_key_changes
 };
 
+const ROLES = {
+	tenant: m.me_role_tenant,
+	relay: m.me_role_relay,
+	caretaker: m.me_role_caretaker,
+	manager: m.me_role_manager,
+	substitute: m.me_role_substitute,
+	helper: m.me_role_helper
+};
+
 /** Words for values that come from a list. A value without a word is shown as it is. */
 export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
-	role: {
-		tenant: m.me_role_tenant,
-		relay: m.me_role_relay,
-		caretaker: m.me_role_caretaker,
-		manager: m.me_role_manager
+	role: ROLES,
+	from: ROLES,
+	scopes: { orders: m.helpers_scope_orders, collect: m.helpers_scope_collect },
+	given: { by_person: m.export_given_by_person, by_voice: m.export_given_by_voice },
+	askedBy: { person: m.helpers_asked_person, helper: m.helpers_asked_helper },
+	ending: {
+		renewed: m.export_ending_renewed,
+		revoked: m.export_ending_revoked,
+		given_back: m.export_ending_given_back,
+		withdrawn: m.export_ending_withdrawn,
+		left: m.export_ending_left,
+		expired: m.export_ending_expired
 	},
 	via: {
 		code: m.devices_via_code,
@@ -118,7 +156,19 @@ export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
 		changed: m.export_what_order_changed,
 		cancelled: m.export_what_order_cancelled,
 		received: m.export_what_order_received,
-		pickup: m.export_what_order_pickup
+		pickup: m.export_what_order_pickup,
+		round_opened: m.export_what_round_open,
+		round_closing: m.export_told_closing,
+		order_recorded: m.export_told_order,
+		round_ordered: m.export_what_round_ordered,
+		round_cancelled: m.export_what_round_cancelled,
+		round_waits: m.told_round_waits,
+		delivery_moved: m.export_told_moved,
+		quantities_changed: m.told_quantities_changed,
+		basket_ready: m.told_basket_ready,
+		basket_waiting: m.told_basket_waiting,
+		join_asked: m.told_join_asked,
+		join_accepted: m.told_join_accepted
 	},
 	what: {
 		contacts: m.access_contacts,
@@ -151,6 +201,11 @@ export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
 		round_cancelled: m.export_what_round_cancelled,
 		letter_made: m.export_what_letter_made,
 		request_approved: m.export_what_request_approved,
-		request_refused: m.export_what_request_refused
+		request_refused: m.export_what_request_refused,
+		mandate_recorded: m.export_what_mandate_recorded,
+		mandate_withdrawn: m.export_what_mandate_withdrawn,
+		role_given: m.export_what_role_given,
+		substitute_named: m.export_what_substitute_named,
+		substitute_revoked: m.export_what_substitute_revoked
 	}
 };

@@ -12,6 +12,10 @@ export const KINDS = {
 	letters: { title: m.keep_letters, note: m.keep_letters_note },
 	devices: { title: m.keep_devices, note: m.keep_devices_note },
 	mails: { title: m.keep_mails, note: m.keep_mails_note },
+	notifications: { title: m.keep_notifications, note: m.keep_notifications_note },
+	access_log: { title: m.keep_access_log, note: m.keep_access_log_note },
+	mandates: { title: m.keep_mandates, note: m.keep_mandates_note },
+	roles: { title: m.keep_roles, note: m.keep_roles_note },
 	repeats: { title: m.keep_repeats, note: m.keep_repeats_note }
 } satisfies Record<string, Kind>;
 

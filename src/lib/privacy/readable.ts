@@ -77,7 +77,10 @@ function sayMoment(instant: string, timeZone: string): string {
 
 function sayValue(key: string, value: unknown, timeZone: string): string {
 	if (Array.isArray(value)) {
-		return (value as Entry[]).map((entry) => escape(sayPart(key, entry, timeZone))).join('<br>');
+		return (value as (Entry | string)[])
+			.map((part) => (typeof part === 'string' ? word(key, part) : sayPart(key, part, timeZone)))
+			.map(escape)
+			.join('<br>');
 	}
 	if (typeof value === 'boolean') return escape(value ? m.export_yes() : m.export_no());
 	if (typeof value === 'number' && key.endsWith('Cents')) return escape(formatCents(value));
@@ -85,8 +88,11 @@ function sayValue(key: string, value: unknown, timeZone: string): string {
 	if (/(^at|^since|At)$/.test(key)) {
 		return escape(sayMoment(value, timeZone));
 	}
-	return escape(VALUE_WORDS[key]?.[value]?.() ?? value);
+	if (/On$/.test(key)) return escape(formatDate(value, 'year'));
+	return escape(word(key, value));
 }
+
+const word = (key: string, value: string) => VALUE_WORDS[key]?.[value]?.() ?? value;
 
 /** A line of an order, or something that happened to it. */
 function sayPart(key: string, part: Entry, timeZone: string): string {
