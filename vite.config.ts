@@ -62,10 +62,11 @@ const FRAME = new RegExp(
 	[
 		'src/lib/residences/views',
 		'src/lib/forms/PlainForm',
-		'src/lib/ui/(Avatar|Icon|SkipLink|Toast)\\.svelte',
+		'src/lib/ui/(Avatar|Icon|PageHeader|SkipLink|Toast)\\.svelte',
+		'src/routes/\\+(error|layout)\\.svelte',
 		'src/lib/ui/icons\\.svg',
 		'src/routes/\\(app\\)/r/\\[residence\\]/(\\+layout|DeletionNote|navigation)',
-		'paraglide/messages/(shell_|mydata_(asked|keep)\\.|landlord_title|home_see_mine|switch_label)'
+		'paraglide/messages/(app_name|oops_|shell_|ui_(back|close)|mydata_(asked|keep)\\.|landlord_title|home_see_mine|switch_label)'
 	].join('|')
 );
 

@@ -30,7 +30,6 @@
 	function pieces() {
 		const parts = [...(document.getElementById('content')?.children ?? [])];
 		const lines = parts
-			.filter((part) => !part.matches('.aloud'))
 			.flatMap((part) => part.innerText.split('\n'))
 			.map((line) => line.trim())
 			.filter(Boolean);

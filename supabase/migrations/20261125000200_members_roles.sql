@@ -343,6 +343,7 @@ declare
 	v_me public.members := private.require_staff(p_residence);
 	v_person public.members;
 	v_is_last boolean;
+	v_shown jsonb := private.people_shown(p_residence) -> p_member::text;
 begin
 	select * into v_person from public.members where id = p_member and residence_id = p_residence and ended_at is null;
 	if not found then
@@ -353,8 +354,8 @@ begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
 		'person', (select jsonb_build_object('id', v_person.id, 'name', v_person.name, 'role', v_person.role,
-				'hasAccount', private.has_account(p_member), 'hasPhone', private.has_phone(p_member),
-				'shows', private.profile_view(p_member), 'household', v_person.household_id,
+				'hasAccount', private.has_account(p_member), 'hasPhone', v_shown -> 'hasPhone', 'shows', v_shown -> 'shows',
+				'household', v_person.household_id,
 				'door', (select private.door_label(h) from public.households h where h.id = v_person.household_id))),
 		'households', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'label', private.door_label(h))
 				order by h.building, h.staircase, h.floor, private.door_order(h.door)), '[]')

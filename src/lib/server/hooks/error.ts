@@ -6,6 +6,8 @@ import { Refusal } from '#lib/server/supabase/rpc.ts';
 /** Logs what was unexpected in full; the person sees a calm sentence and an id to read out. */
 export const handleError: HandleServerError = ({ event, kind, error }) => {
 	const id = event.locals.requestId;
+	// SvelteKit's own words for an address that nothing answers are English.
+	if (kind === 'framework' && error.status === 404) return { id, message: m.error_not_found() };
 	if (kind !== 'unknown') return { id };
 	// A form that nobody could have sent from its page needs no sentence beside a field.
 	if (error instanceof Refusal) return { id, status: error.status, message: error.sentence };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { overwriteServerAsyncLocalStorage, type Locale } from '#lib/paraglide/runtime.js';
+import { m } from '#lib/paraglide/messages.js';
 import { readPreferences } from '#lib/server/preferences.ts';
 
 /** What paraglide keeps for one request; its message functions read `locale` from here. */
@@ -21,16 +22,33 @@ overwriteServerAsyncLocalStorage(storage);
  * with its body: a photo of 10 MB would be held in memory three times.
  */
 export const language: Handle = ({ event, resolve }) => {
-	const { language: locale, theme, text } = readPreferences(event.cookies);
+	const { language: locale, theme, text, aloud } = readPreferences(event.cookies);
 
 	return storage.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {
-			// One replacement for all three: each copies the whole page.
+			// One replacement for all of them: each copies the whole page.
 			transformPageChunk: ({ html }) =>
-				html.replace('%palier.html%', `lang="${locale}" data-theme="${theme}" data-text="${text}"`)
+				html.replace(/%palier\.(html|aloud)%/g, (_, what) => {
+					if (what === 'aloud') return aloud ? listenBar() : '';
+					return `lang="${locale}" data-theme="${theme}" data-text="${text}"`;
+				})
 		})
 	);
 };
+
+/**
+ * The button that reads a page aloud, for who wants it; see static/read-aloud.js. Written here and not in
+ * a component, whose script every tenant's phone would carry.
+ */
+function listenBar(): string {
+	return `<div class="aloud no-print">
+			<button type="button" class="btn btn-secondary" data-aloud>
+				<span class="aloud-listen">${m.shell_listen()}</span>
+				<span class="aloud-stop">${m.shell_listen_stop()}</span>
+			</button>
+			<script src="/read-aloud.js" defer></script>
+		</div>`;
+}
 
 /** Runs something in a language of its own, outside any request: what a producer gets is French. */
 export function inLanguage<Result>(locale: Locale, run: () => Result): Result {
