@@ -89,6 +89,8 @@ test('who came in by letter proves an e-mail, and signs in with it to the same a
 	await expect(whoIsHere(other)).toContainText('Louise Noël');
 	// The lodge sees the address where it looks for it.
 	await nadia.goto(`${residenceOf(nadia)}/members`);
+	await nadia.getByRole('link', { name: 'Louise Noël' }).first().click();
+	await nadia.getByRole('button', { name: /^Voir les coordonnées/ }).click();
 	await expect(nadia.getByText(EMAIL).first()).toBeAttached();
 });
 
