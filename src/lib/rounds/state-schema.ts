@@ -5,7 +5,7 @@ export const MAX_REASON = 280;
 
 /** Opening: which version of the round the caretaker has before her eyes. */
 export const openRoundSchema = v.object({
-	version: v.pipe(v.string(), v.toNumber(), v.integer())
+	version: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.toNumber())
 });
 
 /** Ordering: the address that the page promised, for the sentence afterwards. */
