@@ -7,7 +7,7 @@ import type { RunningApp } from '../app.ts';
 export async function readTables(app: RunningApp, residence?: string): Promise<string> {
 	const tables = (await app.sql(
 		`select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-			and c.relname <> 'devices' ${
+			and c.relname not in ('devices', 'notifications') ${
 				residence
 					? `and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'residence_id')`
 					: ''
