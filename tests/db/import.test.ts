@@ -113,7 +113,7 @@ describe('two caretakers import at once', () => {
 			{
 				user: second,
 				call: 'save_member',
-				args: [residence.id, null, residence.doors[0]?.household, 'Zoé', 'tenant', null, null]
+				args: [residence.id, null, residence.doors[0]?.household, 'Zoé', null, null]
 			}
 		]);
 		expect(refusalsOf(outcomes)).toEqual([]);

@@ -75,7 +75,7 @@ async function factsOf(sql: postgres.Sql, days: number, residence: string): Prom
 				with here as (select id from public.residences where name = '${residence}')
 				select
 					(select count(*)::int from public.households where residence_id in (table here)) as households,
-					(select count(*)::int from public.members where residence_id in (table here)) as members,
+					(select count(*)::int from public.members where residence_id in (table here) and role <> 'helper') as members,
 					(select count(*)::int from public.members m join public.member_contacts c on c.member_id = m.id
 						where c.email is null and m.residence_id in (table here)) as paper,
 					(select count(*)::int from public.rounds where residence_id in (table here) and state = 'open' and opens_at < ${noon}
