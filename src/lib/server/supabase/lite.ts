@@ -51,7 +51,7 @@ export function openConnection(url: string) {
 			...connectionOptions(url),
 			max: 10,
 			onnotice: () => {},
-			connection: { application_name: 'palier-lite', statement_timeout: 15_000 }
+			connection: { application_name: 'palier-lite', statement_timeout: 15_000, jit: 'off' }
 		}
 	});
 	keepPrivileges(connection);
