@@ -9,6 +9,7 @@ import { requireMember } from '#lib/members/server.ts';
 import { unsentMails } from '#lib/members/sign-in.server.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { setFlash } from '#lib/server/flash.ts';
+import { wakeWorker } from '#lib/server/jobs/worker.ts';
 import { errorSentence } from '#lib/text/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -42,7 +43,11 @@ export const actions: Actions = {
 		}
 		if (result !== 'proven') return refuseField(data, 'code', errorSentence(result));
 		const { email } = await readCredentials(client, params.residence);
-		if (email && email !== before.email) setFlash(cookies, m.credentials_email_done({ email }));
+		if (email && email !== before.email) {
+			// The address before is told now, and not in a quarter of a minute.
+			wakeWorker();
+			setFlash(cookies, m.credentials_email_done({ email }));
+		}
 		redirect(303, `/r/${params.residence}/me/credentials${afterProof(url.searchParams)}`);
 	},
 
