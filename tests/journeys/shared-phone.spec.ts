@@ -3,7 +3,7 @@ import type { RunningApp } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
 import { printLetters } from '../steps/joining.ts';
 import { findDemoRounds } from '../steps/pages.ts';
-import { addToBasket } from '../steps/orders.ts';
+import { addToBasket, forgetOdilesOrder } from '../steps/orders.ts';
 import { awaitScript, comeAs, residenceOf } from '../steps/people.ts';
 import { addPerson, switchPerson, whoIsHere } from '../steps/shared-phone.ts';
 
@@ -82,6 +82,7 @@ test('back does not show the pages of the person before', async ({ app, browser 
 
 test.describe('a form that was opened by the person before', () => {
 	test('is not sent for the one who uses the phone now', async ({ app, browser }) => {
+		await forgetOdilesOrder(app);
 		const round = await openRound(browser, app);
 		const phone = await sharedPhone(browser, app);
 		await switchPerson(phone, /Odile/);
@@ -112,6 +113,7 @@ test.describe('a form that was opened by the person before', () => {
 		app,
 		browser
 	}) => {
+		await forgetOdilesOrder(app);
 		const round = await openRound(browser, app);
 		const phone = await comeAs(browser, app, 'awa', { javaScriptEnabled: false });
 		await phone.goto(round);

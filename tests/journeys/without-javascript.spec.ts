@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { forgetOdilesOrder } from '../steps/orders.ts';
 import { awaitScript, comeAs } from '../steps/people.ts';
 import { openNewRound } from '../steps/rounds.ts';
 
@@ -55,10 +56,7 @@ test('a tenant orders, changes and cancels without JavaScript', async ({ app, br
 });
 
 test('the last order is repeated in one tap, without JavaScript too', async ({ app, browser }) => {
-	// Another file on this app may have ordered for her.
-	await app.sql(`update public.orders o set state = 'cancelled' from public.rounds r, public.households h
-		where r.id = o.round_id and h.id = o.household_id and r.state = 'open' and o.state = 'placed'
-			and h.staircase = 'B' and h.door = '12'`);
+	await forgetOdilesOrder(app);
 	const odile = await comeAs(browser, app, 'odile', { javaScriptEnabled: false });
 	await odile.getByRole('link', { name: 'Commandes', exact: true }).click();
 	await odile.getByRole('link', { name: 'Légumes de la ferme' }).first().click();
