@@ -3,11 +3,6 @@ import * as v from 'valibot';
 /** Longest reason the database keeps. */
 export const MAX_REASON = 280;
 
-/** Opening: which version of the round the caretaker has before her eyes. */
-export const openRoundSchema = v.object({
-	version: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.toNumber())
-});
-
 /** Ordering: the address that the page promised, for the sentence afterwards. */
 export const orderRoundSchema = v.object({
 	email: v.optional(v.pipe(v.string(), v.maxLength(254)), '')

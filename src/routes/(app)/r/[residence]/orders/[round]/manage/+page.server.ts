@@ -3,7 +3,8 @@ import { parseForm } from '#lib/forms/parse.ts';
 import { refuse } from '#lib/forms/refuse.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { openRoundSchema, orderRoundSchema } from '#lib/rounds/state-schema.ts';
+import { OpenRound } from '#lib/rounds/schema.ts';
+import { orderRoundSchema } from '#lib/rounds/state-schema.ts';
 import {
 	duplicateRound,
 	openRound,
@@ -23,7 +24,7 @@ export const actions: Actions = {
 	open: async ({ params, request, cookies, url }) => {
 		const client = requireMember();
 		const data = await request.formData();
-		const parsed = await parseForm(openRoundSchema, data);
+		const parsed = await parseForm(OpenRound, data);
 		if (!parsed.ok) return fail(422, parsed);
 		try {
 			await openRound(client, params.round, parsed.value.version);
