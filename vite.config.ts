@@ -107,6 +107,8 @@ export default defineConfig({
 				runes: ({ filename }) =>
 					filename.split(/[/\\]/).includes('node_modules') ? undefined : true
 			},
+			// Pages without SvelteKit's script need it as well: static/phone.js registers it on all.
+			serviceWorker: { register: false },
 			// A page ships no list of all pages; where a link leads is asked when it is followed.
 			router: { resolution: 'server' },
 			// Without this, styles are asked anew, at a wrong address, when the address grows a part.

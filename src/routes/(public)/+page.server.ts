@@ -12,12 +12,18 @@ import type { Actions, PageServerLoad } from './$types';
 /** Nothing here needs a script. */
 export const csr = false;
 
+/** Where the shortcuts of the installed app lead (static/manifest.webmanifest), below the residence. */
+const SHORTCUTS = ['orders', 'orders/mine', 'inbox'];
+
 /** The first page: one's own residence, the way in, or the choice that an empty database offers. */
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.user) {
 		const residences = await listMyResidences(locals.supabase);
 		const [only, another] = residences;
-		if (only && !another) redirect(303, `/r/${only.id}`);
+		if (only && !another) {
+			const to = SHORTCUTS.find((place) => place === url.searchParams.get('to'));
+			redirect(303, to ? `/r/${only.id}/${to}` : `/r/${only.id}`);
+		}
 		if (!only) {
 			const [request] = await listOwnRequests(locals.supabase);
 			// Let in and gone again, or taken back: there is nothing to wait for.

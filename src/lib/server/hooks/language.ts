@@ -28,8 +28,9 @@ export const language: Handle = ({ event, resolve }) => {
 		resolve(event, {
 			// One replacement for all of them: each copies the whole page.
 			transformPageChunk: ({ html }) =>
-				html.replace(/%palier\.(html|aloud)%/g, (_, what) => {
+				html.replace(/%palier\.(html|aloud|phone)%/g, (_, what) => {
 					if (what === 'aloud') return aloud ? listenBar() : '';
+					if (what === 'phone') return newerBar(event.request.method === 'POST');
 					return `lang="${locale}" data-theme="${theme}" data-text="${text}"`;
 				})
 		})
@@ -48,6 +49,20 @@ function listenBar(): string {
 			</button>
 			<script src="/read-aloud.js" defer></script>
 		</div>`;
+}
+
+/**
+ * The offer of a new version, hidden until there is one, and the script that makes the page one of an
+ * app: the service worker, and pages that show what changed (static/phone.js).
+ *
+ * @param isAnswer the page answers a form: it must not be loaded again by itself
+ */
+function newerBar(isAnswer: boolean): string {
+	return `<div class="newer no-print" id="newer" role="status" hidden>
+			<p>${m.phone_newer()}</p>
+			<button type="button" class="btn btn-primary">${m.phone_newer_take()}</button>
+		</div>
+		<script src="/phone.js" defer${isAnswer ? ' data-answer' : ''}></script>`;
 }
 
 /** Runs something in a language of its own, outside any request: what a producer gets is French. */

@@ -1,0 +1,23 @@
+// On every page, so it is small. What is rarely needed comes when it is: see phone-live.js.
+(() => {
+	const worker = navigator.serviceWorker;
+	if (!worker) return;
+	const { answer } = document.currentScript.dataset;
+	const before = worker.controller;
+	let mine = before;
+	const live = async () => new (await import('/phone-live.js')).Live(answer);
+	worker.onmessage = async ({ data }) => (await live()).hear(data);
+	worker.oncontrollerchange = async () => {
+		if (mine) (await live()).takeNew();
+		mine = worker.controller;
+	};
+	addEventListener('load', async () => {
+		const registration = await worker.register('/service-worker.js');
+		const offer = async () => {
+			if (registration.waiting && worker.controller) (await live()).offer(registration);
+		};
+		registration.onupdatefound = () => (registration.installing.onstatechange = offer);
+		offer();
+		if (!before) (await worker.ready).active.postMessage({ type: 'came' });
+	});
+})();
