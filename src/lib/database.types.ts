@@ -1700,6 +1700,7 @@ export type Database = {
 				Args: { p_member: string; p_residence: string; p_successor?: string };
 				Returns: undefined;
 			};
+			end_phone: { Args: { p_phone: string }; Returns: undefined };
 			end_push_subscription: { Args: { p_endpoint: string }; Returns: undefined };
 			ensure_push_keys: { Args: { p_private: string; p_public: string }; Returns: Json };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };

@@ -1,6 +1,6 @@
 import { self } from '$app/service-worker';
 import { fetchKey, sendSubscription, subscribe } from '#lib/push/subscribe.ts';
-import { readLanguage, readNote, writeNote } from './notes.ts';
+import { readLanguage, readNote, writeNote } from '#lib/push/notes.ts';
 import { currentPerson } from './person.ts';
 
 /** Nobody is told twice within this time that the network is gone. */

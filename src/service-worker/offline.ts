@@ -17,7 +17,7 @@ import {
 	readTitle,
 	saysWhatWasDone
 } from './kept-pages.ts';
-import { readLanguage, writeNote } from './notes.ts';
+import { readLanguage, writeNote } from '#lib/push/notes.ts';
 import { currentPerson, seePerson, takeTurn } from './person.ts';
 import { OFFLINE, PAGES, readShell } from './release.ts';
 

@@ -1,6 +1,6 @@
 import { self } from '$app/service-worker';
 import { NOBODY, PERSON } from './kept-pages.ts';
-import { readNote, writeNote } from './notes.ts';
+import { readNote, writeNote } from '#lib/push/notes.ts';
 import { PAGES } from './release.ts';
 
 /*

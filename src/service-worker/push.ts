@@ -1,6 +1,6 @@
 import { self } from '$app/service-worker';
 import { m } from '#lib/paraglide/messages.js';
-import { readLanguage } from './notes.ts';
+import { readLanguage } from '#lib/push/notes.ts';
 import { pathHere, readPush, type Shown } from './push-message.ts';
 
 /** What a notification carries for the tap on it. */

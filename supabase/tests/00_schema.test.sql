@@ -114,7 +114,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('give_mandate', 'authenticated'), ('record_mandate', 'authenticated'), ('end_mandate', 'authenticated'), ('page_helpers', 'authenticated'),
-	('save_push_subscription', 'authenticated'), ('end_push_subscription', 'authenticated'), ('send_test_push', 'authenticated'),
+	('save_push_subscription', 'authenticated'), ('end_push_subscription', 'authenticated'), ('end_phone', 'authenticated'), ('send_test_push', 'authenticated'),
 	('send_test_to_all', 'authenticated'), ('page_notification_settings', 'authenticated'), ('report_delivery', 'anon authenticated'),
 	('ensure_push_keys', 'service_role'), ('claim_deliveries', 'service_role'), ('record_deliveries', 'service_role'), ('push_health', 'service_role'),
 	('page_inbox', 'authenticated'), ('read_notification', 'authenticated'), ('read_all_notifications', 'authenticated'),

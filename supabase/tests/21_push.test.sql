@@ -1,7 +1,7 @@
 -- On which phones people are told, what is put into the outbox, and what becomes of it.
 
 begin;
-select plan(146);
+select plan(152);
 select tests.begin_story();
 
 create function pg_temp.point(p_n integer default 1) returns text language sql as $$ select 'B' || repeat(chr(64 + p_n), 86); $$;
@@ -139,6 +139,18 @@ select is(pg_temp.phones('karim'), 'phone', 'turn off what is his');
 select is(tests.refusal('karim', 'select public.end_push_subscription(''https://push.invalid/phone'')'), 'done', 'he can');
 select is(tests.refusal('karim', 'select public.end_push_subscription(''https://push.invalid/phone'')'), 'done', 'twice');
 select is(pg_temp.phones('karim'), '', 'then he has none');
+
+-- Taken off the list from another phone.
+select is(tests.refusal('karim', pg_temp.save('lost')), 'done', 'he has another');
+create function pg_temp.end_lost() returns text language sql as $$
+	select format('select public.end_phone(%L)', (select id from private.push_subscriptions where endpoint like '%/lost'));
+$$;
+select is(tests.refusal('odile', pg_temp.end_lost()), 'done', 'Odile');
+select is(pg_temp.phones('karim'), 'lost', 'takes nothing off his list');
+select is(tests.refusal('nobody', pg_temp.end_lost()), 'done', 'nor does an account without a residence');
+select is(tests.refusal('karim', pg_temp.end_lost()), 'done', 'he does');
+select is(pg_temp.phones('karim'), '', 'and it is told nothing any more');
+
 select is(tests.refusal('karim', pg_temp.save('phone' || n)), 'done', 'phone ' || n) from generate_series(1, 9) n;
 select is((select count(*) from private.push_subscriptions where user_id = tests.id('karim user')), 8::bigint, 'eight are enough');
 select is((select count(*) from private.push_subscriptions where endpoint like '%/phone9'), 1::bigint, 'the newest stays');

@@ -28,19 +28,19 @@ test('home, my orders and the rounds open without network and say how old they a
 	await expect(phone.getByText('Pas de réseau.')).toBeVisible();
 	await expect(whoIsHere(phone)).toContainText('Odile');
 	await phone.goto(`${root}/orders/mine`);
-	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes');
+	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes passées');
 	await expect(age(phone)).toBeVisible();
 
 	// A page that is not kept says so, and what opens instead.
 	await phone.goto(`${root}/me/data`);
 	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Pas de réseau');
 	await phone.getByRole('link', { name: /Mes commandes/ }).click();
-	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes');
+	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes passées');
 
 	await phone.context().setOffline(false);
 	await phone.getByRole('link', { name: 'Réessayer' }).click();
 	await expect(age(phone)).toBeHidden();
-	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes');
+	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Mes commandes passées');
 });
 
 test('the caretaker’s pick-up list opens without network, with its styles and its script', async ({
@@ -62,7 +62,7 @@ test('the caretaker’s pick-up list opens without network, with its styles and 
 	await nadia.goto(`${delivered}/pickup`);
 	await expect(age(nadia)).toBeVisible();
 	expect(await nadia.getByRole('main').getByRole('link').count()).toBe(rows);
-	const paper = await nadia.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const paper = await nadia.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 	expect(paper).toBe('rgb(250, 246, 238)');
 	expect(failures).toEqual([]);
 });
