@@ -58,6 +58,7 @@ export async function caretakerPages(nadia: Page, rounds: DemoRounds): Promise<s
 		...of(
 			root,
 			'me/devices',
+			'me/notifications',
 			'me/credentials',
 			'me/helpers',
 			'me/helpers/new',
@@ -146,7 +147,7 @@ export function tenantPages(root: string, rounds: DemoRounds): string[] {
 		`${root}/orders/mine`,
 		`${root}/me`,
 		...credentialPages(root),
-		...['profile', 'access', 'data', 'data/delete', 'helpers', 'helpers/new'].map(
+		...['notifications', 'profile', 'access', 'data', 'data/delete', 'helpers', 'helpers/new'].map(
 			(page) => `${root}/me/${page}`
 		),
 		`${root}/reach`,

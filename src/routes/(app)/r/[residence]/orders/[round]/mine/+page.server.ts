@@ -8,21 +8,29 @@ import { cancelOrder, readRound } from '#lib/orders/server.ts';
 import { sayWhom } from '#lib/orders/whom.ts';
 import { askedFor, withFor } from '#lib/orders/with-for.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { rememberAsked, wasAsked } from '#lib/push/asked.server.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing here needs a script. */
 export const csr = false;
 
-export const load: PageServerLoad = async ({ params, url }) => {
+export const load: PageServerLoad = async ({ cookies, params, url }) => {
 	const page = await readRound(requireMember(), params.round, askedFor(url));
 	if (page.shell.residence.id !== params.residence) error(404, m.error_not_found());
 	const offers = sayOffers(page.offers, page.round.producer);
 	const whomWords = sayWhom(page.whom, page.shell.member.householdId, url.pathname);
-	return { ...page, offers, whomWords, now: new Date().toISOString() };
+	return { ...page, offers, whomWords, now: new Date().toISOString(), wasAsked: wasAsked(cookies) };
 };
 
 export const actions: Actions = {
+	/** Not now: this phone is not asked again. */
+	later: ({ cookies, url }) => {
+		requireMember();
+		rememberAsked(cookies);
+		redirect(303, url.pathname);
+	},
+
 	cancel: async ({ params, request, cookies, url }) => {
 		const client = requireMember();
 		const data = await request.formData();
