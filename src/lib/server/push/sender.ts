@@ -32,8 +32,16 @@ export type PushSenderOptions = {
 };
 
 export type PushSender = {
-	/** Encrypts and sends one message. Never throws for what the network or a push service does. */
-	send(subscription: PushSubscription, message: PushMessage): Promise<Outcome>;
+	/**
+	 * Encrypts and sends one message. Never throws for what the network or a push service does.
+	 *
+	 * @param signal when it is given up, also while it still waits for its turn
+	 */
+	send(
+		subscription: PushSubscription,
+		message: PushMessage,
+		signal?: AbortSignal
+	): Promise<Outcome>;
 	close(): Promise<void>;
 };
 
@@ -63,7 +71,7 @@ export function makePushSender(options: PushSenderOptions): PushSender {
 	const own = agent();
 
 	return {
-		async send(subscription, message) {
+		async send(subscription, message, signal) {
 			const { endpoint } = subscription;
 			if (!isPushEndpoint(endpoint, hosts)) {
 				return { kind: 'refused', status: null, reason: 'not a known push service' };
@@ -83,7 +91,7 @@ export function makePushSender(options: PushSenderOptions): PushSender {
 				urgency: message.urgency
 			};
 			if (message.topic) headers.topic = message.topic;
-			return post(isOwnService(url, hosts) ? own : outside, url, headers, body);
+			return post(isOwnService(url, hosts) ? own : outside, url, headers, body, signal);
 		},
 		close: async () => void (await Promise.all([outside.destroy(), own.destroy()]))
 	};
@@ -93,7 +101,8 @@ async function post(
 	dispatcher: Dispatcher,
 	url: URL,
 	headers: Record<string, string>,
-	body: Buffer
+	body: Buffer,
+	signal?: AbortSignal
 ): Promise<Outcome> {
 	try {
 		// Redirects are not followed: they would lead past the list of hosts.
@@ -102,7 +111,8 @@ async function post(
 			path: url.pathname + url.search,
 			method: 'POST',
 			headers,
-			body
+			body,
+			signal
 		});
 		// Read to its end so that the connection can be used again; services say little, liars much.
 		await answer.body.dump({ limit: 16_384 });

@@ -1,0 +1,8 @@
+import { reportDelivery } from '#lib/push/server.ts';
+import type { RequestHandler } from './$types';
+
+/** A phone has shown a message, or it was opened from there. Without a session: the token says enough. */
+export const POST: RequestHandler = async ({ params, locals }) => {
+	await reportDelivery(locals.supabase, params.token, params.what);
+	return new Response(null, { status: 204 });
+};
