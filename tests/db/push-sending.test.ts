@@ -23,6 +23,7 @@ type Row = { state: string; attempts: number; failure: string | null; wait: numb
 describe('what phones are told', () => {
 	let test: TestBackend;
 	let service: PushService;
+	let old: PushService;
 	let sender: PushSender;
 	let push: Push;
 	let residence: string;
@@ -30,13 +31,14 @@ describe('what phones are told', () => {
 	beforeAll(async () => {
 		test = await startTestBackend();
 		service = await startPushService();
+		old = await startPushService({ http2: false });
 		const keys = await ensurePushKeys(test.backend);
-		const hosts = [service.host];
+		const hosts = [service.host, old.host];
 		sender = makePushSender({
 			keys,
 			contact: 'mailto:gardien@tests.fr',
 			hosts,
-			ca: service.ca,
+			ca: `${service.ca}\n${old.ca}`,
 			patienceMs: 700
 		});
 		push = { publicKey: keys.publicKey, hosts, off: null, sender };
@@ -49,6 +51,7 @@ describe('what phones are told', () => {
 	afterAll(async () => {
 		await sender.close();
 		await service.close();
+		await old.close();
 		await test.stop();
 	});
 	beforeEach(async () => {
@@ -56,19 +59,21 @@ describe('what phones are told', () => {
 		await test.sql`delete from private.push_subscriptions`;
 		service.arrived.length = 0;
 		service.answer({ status: 201 });
+		old.answer({ status: 201 });
 	});
 	afterEach(() => stopWorker());
 
 	/** Somebody of the residence with so many phones; answers their endpoints. */
 	async function addPerson(
 		phones = 1,
-		language = 'fr'
+		language = 'fr',
+		at = service
 	): Promise<{ member: string; phones: string[] }> {
 		const user = randomUUID();
 		await test.sql`insert into auth.users (id, email) values (${user}, ${`${user}@tests.invalid`})`;
 		const [member] = await test.sql`insert into public.members (residence_id, name, role, user_id)
 			values (${residence}, 'Odile', 'caretaker', ${user}) returning id`;
-		const made = Array.from({ length: phones }, () => service.subscribe());
+		const made = Array.from({ length: phones }, () => at.subscribe());
 		for (const { endpoint, p256dh, auth } of made) {
 			await test.sql`insert into private.push_subscriptions
 				(user_id, endpoint, endpoint_hash, p256dh, auth, language, key_hash)
@@ -114,7 +119,7 @@ describe('what phones are told', () => {
 			web_push: 8030,
 			notification: {
 				title: 'Your residence',
-				body: 'Somebody asks to be let into the residence.',
+				body: 'Somebody asks to join the residence.',
 				navigate: expect.stringMatching(
 					new RegExp(`^${ORIGIN}/r/${residence}/inbox/[0-9a-f-]{36}$`)
 				),
@@ -180,11 +185,15 @@ describe('what phones are told', () => {
 		['500', { status: 500 }, 'due', 1, pause],
 		['503, soon', { status: 503, headers: { 'retry-after': 'soon' } }, 'due', 1, pause],
 		['nothing', 'silence', 'due', 1, pause],
-		['and cuts the line', 'drop', 'due', 1, pause]
+		['and cuts the line', 'drop', 'due', 1, pause],
+		['and does not end', 'drip', 'sent', 1, always],
+		['garbage', 'garbage', 'due', 1, pause]
 	] as const)('a push service that answers %s', async (_, answer, state, left, wait) => {
-		const { member, phones } = await addPerson(1);
+		// Garbage between the frames of HTTP/2 would be the end of all messages on the connection.
+		const at = answer === 'garbage' ? old : service;
+		const { member, phones } = await addPerson(1, 'fr', at);
 		const { member: other } = await addPerson(1);
-		service.answer(answer, phones[0]);
+		at.answer(answer, phones[0]);
 		await tell(member);
 		await tell(other);
 		await start();
