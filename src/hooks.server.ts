@@ -4,15 +4,26 @@ import { composeHelperMail } from '#lib/mandates/mail.server.ts';
 import { startApp } from '#lib/server/app.ts';
 import { bodyLimit } from '#lib/server/hooks/body-limit.ts';
 import { caching } from '#lib/server/hooks/caching.ts';
+import { firstStyles } from '#lib/server/hooks/first-styles.ts';
 import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
+import { pack } from '#lib/server/hooks/pack.ts';
 import { requestLog } from '#lib/server/hooks/request-log.ts';
 import { session } from '#lib/server/hooks/session.ts';
 import { composeCancelMail, composeSheetMail } from '#lib/sheets/mail.server.ts';
 
 export { handleError } from '#lib/server/hooks/error.ts';
 
-export const handle = sequence(requestLog, caching, language, session, bodyLimit, keepForm);
+export const handle = sequence(
+	requestLog,
+	pack,
+	caching,
+	firstStyles,
+	language,
+	session,
+	bodyLimit,
+	keepForm
+);
 
 /** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>
