@@ -9,14 +9,14 @@ const styles = (path: string) =>
 	path.endsWith('frame.C8zRwOzP.css') ? { text: 'p{color:red}', hash: 'sha256-x' } : null;
 
 describe('carryStyles', () => {
-	it('puts styles into the head, and files for later behind the body', () => {
+	it('puts styles before their file, and code behind the body', () => {
 		const { html, hashes } = carryStyles(page(code + sheet, '<p>Bonjour</p>'), styles);
 		expect(hashes).toEqual(['sha256-x']);
 		const places = [
 			'<style>p{color:red}</style>',
+			'rel="stylesheet" media="(max-width: 0)"',
 			'</head>',
 			'<p>Bonjour</p>',
-			'rel="stylesheet" media="(max-width: 0)"',
 			'rel="modulepreload"',
 			'</body>'
 		].map((part) => html.indexOf(part));
