@@ -4,8 +4,10 @@ import { composeHelperMail } from '#lib/mandates/mail.server.ts';
 import { startApp } from '#lib/server/app.ts';
 import { bodyLimit } from '#lib/server/hooks/body-limit.ts';
 import { caching } from '#lib/server/hooks/caching.ts';
+import { firstStyles } from '#lib/server/hooks/first-styles.ts';
 import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
+import { pack } from '#lib/server/hooks/pack.ts';
 import { requestLog } from '#lib/server/hooks/request-log.ts';
 import { session } from '#lib/server/hooks/session.ts';
 import { wakeAfterActs } from '#lib/server/hooks/wake-after-acts.ts';
@@ -16,7 +18,9 @@ export { handleError } from '#lib/server/hooks/error.ts';
 
 export const handle = sequence(
 	requestLog,
+	pack,
 	caching,
+	firstStyles,
 	language,
 	session,
 	bodyLimit,
