@@ -42,6 +42,16 @@ function rulesOf(locale, options) {
 	}
 };
 
+/** The script of a page without SvelteKit's, under a name that the page can know. */
+const phonePage: Plugin = {
+	name: 'palier:phone-page',
+	apply: 'build',
+	applyToEnvironment: ({ name }) => name === 'client',
+	buildStart() {
+		this.emitFile({ type: 'chunk', id: 'src/lib/push/page.ts', fileName: 'phone-page.js' });
+	}
+};
+
 /**
  * What the order form of a neighbour is made of; the pages that share some of it are the staff's.
  */
@@ -101,6 +111,7 @@ export default defineConfig({
 	},
 	plugins: [
 		tailwindcss(),
+		phonePage,
 		sveltekit({
 			adapter: adapter({ out: 'build' }),
 			compilerOptions: {

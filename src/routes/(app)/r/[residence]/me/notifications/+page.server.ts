@@ -10,6 +10,9 @@ import { readNotificationSettings, sendTestPush, sendTestToAll } from '#lib/push
 import { setFlash } from '#lib/server/flash.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/* Its own script is all it needs: see src/lib/push/page.ts. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ cookies, params }) => {
 	const page = await readNotificationSettings(requireMember(), params.residence);
 	rememberAsked(cookies);
