@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page, Worker } from '@playwright/test';
@@ -14,7 +15,12 @@ export async function startPushApp(mode: 'embedded' | 'postgres'): Promise<PushA
 	const folder = await mkdtemp(join(tmpdir(), 'palier-push-'));
 	const certificate = join(folder, 'ca.pem');
 	await writeFile(certificate, service.ca);
-	const env = { PALIER_PUSH_HOSTS: service.host, NODE_EXTRA_CA_CERTS: certificate };
+	const env = {
+		PALIER_PUSH_HOSTS: service.host,
+		NODE_EXTRA_CA_CERTS: certificate,
+		// Known beforehand: messages name the address at which the app is reached.
+		PORT: await findPort()
+	};
 	const app = await startApp({ mode, demo: true, env });
 	return {
 		app,
@@ -27,6 +33,14 @@ export async function startPushApp(mode: 'embedded' | 'postgres'): Promise<PushA
 	};
 }
 
+async function findPort(): Promise<string> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return String(port);
+}
+
 /**
  * Lets the page's browser subscribe at the push service of the test: a browser asks its maker's, which
  * is far away. Everything else is the browser's own.
@@ -35,22 +49,20 @@ export async function subscribeHere(page: Page, service: PushService): Promise<s
 	const { endpoint, p256dh, auth } = service.subscribe();
 	await page.addInitScript(
 		({ endpoint, keys }) => {
-			let made: object | null = null;
-			PushManager.prototype.getSubscription = () =>
-				Promise.resolve(made as PushSubscription | null);
-			PushManager.prototype.subscribe = (options) => {
-				made = {
-					endpoint,
-					options,
-					toJSON: () => ({ endpoint, keys }),
-					unsubscribe: () => Promise.resolve(((made = null), true))
-				};
-				sessionStorage.setItem('subscribed', 'yes');
-				return Promise.resolve(made as PushSubscription);
+			const KEPT = 'subscribed';
+			const made = (options: PushSubscriptionOptionsInit = {}) => ({
+				endpoint,
+				options,
+				toJSON: () => ({ endpoint, keys }),
+				unsubscribe: () => Promise.resolve(sessionStorage.removeItem(KEPT) === undefined)
+			});
+			const { prototype } = PushManager;
+			prototype.getSubscription = () =>
+				Promise.resolve(sessionStorage.getItem(KEPT) ? (made() as never) : null);
+			prototype.subscribe = (options) => {
+				sessionStorage.setItem(KEPT, 'yes');
+				return Promise.resolve(made(options) as never);
 			};
-			if (sessionStorage.getItem('subscribed')) {
-				made = { endpoint, options: {}, toJSON: () => ({ endpoint, keys }) };
-			}
 		},
 		{ endpoint, keys: { p256dh, auth } }
 	);
