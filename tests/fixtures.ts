@@ -19,10 +19,12 @@ export const test = base.extend<{ app: RunningApp }, AppOptions & { appOfFile: A
 	mode: ['embedded', { option: true, scope: 'worker' }],
 	demo: [true, { option: true, scope: 'worker' }],
 	appOfFile: [
-		async ({ mode, demo }, use) => {
+		async ({ browser, mode, demo }, use) => {
 			let running: { file: string; app: RunningApp } | null = null;
 			await use(async (file) => {
 				if (running?.file === file) return running.app;
+				// Pages that a file leaves open would go on working behind the files to follow.
+				await Promise.all(browser.contexts().map((context) => context.close()));
 				await running?.app.stop();
 				running = null;
 				running = { file, app: await startApp({ mode, demo }) };
