@@ -52,8 +52,11 @@ async function open(path: string): Promise<void> {
 		await self.clients.openWindow(url);
 		return;
 	}
-	// First: only the tap itself allows it.
-	const focused = await window.focus();
+	// First: only the tap itself allows it. Where it does not, the page still waits in that window.
+	const focused = await window.focus().catch((cause: unknown) => {
+		console.warn('The window could not be brought to the front.', cause);
+		return window;
+	});
 	if (there) return;
 	try {
 		await focused.navigate(url);

@@ -62,7 +62,9 @@ test('the caretaker’s pick-up list opens without network, with its styles and 
 	await nadia.goto(`${delivered}/pickup`);
 	await expect(age(nadia)).toBeVisible();
 	expect(await nadia.getByRole('main').getByRole('link').count()).toBe(rows);
-	const paper = await nadia.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+	const paper = await nadia.evaluate(
+		() => getComputedStyle(document.documentElement).backgroundColor
+	);
 	expect(paper).toBe('rgb(250, 246, 238)');
 	expect(failures).toEqual([]);
 });
