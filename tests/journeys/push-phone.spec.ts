@@ -1,111 +1,191 @@
 import { whole } from '../chromium.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 import {
-	expectShown,
-	makeDelivery,
-	messagesFor,
-	startPushApp,
-	subscribeHere,
-	tap,
-	type PushApp
+	awaitPush,
+	deliver,
+	givePush,
+	givePushToWorker,
+	listShown,
+	startPushing,
+	tapShown,
+	told,
+	type Pushing
 } from '../steps/push-phone.ts';
 import { openNewRound } from '../steps/rounds.ts';
+import { signInAs, signOut } from '../steps/sign-in.ts';
 import { awaitWorker } from '../steps/worker.ts';
 
 /*
- * A phone that is told: from the tap that allows it to the page that a notification opens. The service
- * worker, the notifications and the encryption are real; the push service is one of the test, and its
- * last step, to the browser, is made by hand.
+ * From the act that tells to the phone that rings: the app encrypts and sends, a push service on this
+ * machine decrypts, and the real service worker of a whole Chromium shows it.
  */
+test.use({ launchOptions: whole, channel: 'chromium' });
+test.describe.configure({ mode: 'serial' });
 
-const test = base.extend<{ push: PushApp }>({
-	push: async ({ mode }, use) => {
-		const push = await startPushApp(mode);
-		await use(push);
-		await push.stop();
+const wide = { viewport: { width: 1280, height: 800 } };
+let pushing: Pushing;
+
+test.beforeAll(async ({ mode }) => {
+	test.setTimeout(120_000);
+	pushing = await startPushing(mode);
+});
+test.afterAll(async () => pushing.stop());
+
+/** What the database knows of a message: whether it was shown, and opened. */
+async function reports(delivery: string): Promise<{ shown: boolean; opened: boolean }> {
+	const [row] = await pushing.app.sql(`select shown_at is not null as shown, opened_at is not null
+		as opened from private.deliveries where token = '${delivery}'`);
+	return row as { shown: boolean; opened: boolean };
+}
+
+const countPhones = async (endpoint: string) =>
+	(await pushing.app.sql(`select from private.push_subscriptions where endpoint = '${endpoint}'`))
+		.length;
+
+test('a new round rings the phone, and a tap opens it', async ({ browser }) => {
+	test.setTimeout(120_000);
+	const { app, service } = pushing;
+	const context = await browser.newContext({ baseURL: app.url });
+	const given = await givePush(context, pushing);
+	const odile = await context.newPage();
+	await signInAs(odile, 'odile');
+	const root = residenceOf(odile);
+	await awaitWorker(odile);
+
+	await test.step('she turns her phone on, and it rings at once', async () => {
+		await odile.goto(`${root}/me/notifications`);
+		await expect(odile.getByText('Ce téléphone ne vous prévient pas encore.')).toBeVisible();
+		await odile.getByRole('button', { name: 'Activer les notifications' }).click();
+		await expect(odile.getByText('Ce téléphone vous prévient')).toBeVisible();
+		await expect(odile.getByText('Celui-ci')).toBeVisible();
+		await givePushToWorker(odile, given);
+		const welcome = await awaitPush(service, given, 'push_welcome');
+		expect(told(welcome).navigate).toBe(`${app.url}${root}/me/notifications`);
+		await deliver(odile, JSON.stringify(welcome.payload));
+		await expect
+			.poll(() => listShown(odile))
+			.toContainEqual(
+				expect.objectContaining({
+					title: told(welcome).title,
+					body: told(welcome).body,
+					lang: 'fr'
+				})
+			);
+		await expect
+			.poll(() => reports(told(welcome).data.delivery))
+			.toEqual({
+				shown: true,
+				opened: false
+			});
+	});
+
+	await test.step('the caretaker opens a round: the open page shows it by itself', async () => {
+		await odile.goto(`${root}/orders`);
+		const nadia = await comeAs(browser, app, 'nadia', wide);
+		await openNewRound(nadia, 'Fournil de la Gare', 'Pain du jeudi');
+		await nadia.context().close();
+		const opened = await awaitPush(service, given, 'round_opened');
+		await expect(odile.getByText('Pain du jeudi')).toHaveCount(0);
+		await deliver(odile, JSON.stringify(opened.payload));
+		await expect(odile.getByText('Pain du jeudi').first()).toBeVisible();
+		expect(await listShown(odile)).toContainEqual(
+			expect.objectContaining({ title: told(opened).title })
+		);
+		const { delivery } = told(opened).data;
+		await expect.poll(() => reports(delivery)).toEqual({ shown: true, opened: false });
+
+		await tapShown(odile, told(opened).title);
+		await expect(odile).toHaveURL(/\/orders\/[0-9a-f-]{36}/);
+		await expect(odile.getByRole('heading', { level: 1, name: 'Pain du jeudi' })).toBeVisible();
+		await expect.poll(() => reports(delivery)).toEqual({ shown: true, opened: true });
+		// Read in the app too, and gone from the list of the phone.
+		const [read] = await app.sql(`select n.read_at is not null as read from private.deliveries d
+			join public.notifications n on n.id = d.notification_id where d.token = '${delivery}'`);
+		expect(read).toEqual({ read: true });
+		expect(await listShown(odile)).not.toContainEqual(
+			expect.objectContaining({ title: told(opened).title })
+		);
+	});
+
+	await test.step('what cannot be understood is shown all the same', async () => {
+		await deliver(odile, 'rien de lisible');
+		await expect
+			.poll(() => listShown(odile))
+			.toContainEqual(expect.objectContaining({ body: 'Il y a du nouveau dans votre résidence.' }));
+	});
+
+	await test.step('once a day the phone says that it is still there', async () => {
+		await app.sql(`update private.push_subscriptions set refreshed_at = now() - interval '3 days'`);
+		await odile.evaluate(async () => {
+			const store = await caches.open('palier-phone');
+			await store.delete('/-/confirmed');
+		});
+		const fresh = async () =>
+			(
+				await app.sql(`select from private.push_subscriptions
+				where endpoint = '${given.endpoint}' and refreshed_at > now() - interval '1 hour'`)
+			).length;
+		expect(await fresh()).toBe(0);
+		// Ten minutes go by between two tries: the worker begins anew.
+		await restartWorker();
+		await givePushToWorker(odile, given);
+		await odile.goto(root);
+		await expect.poll(fresh).toBe(1);
+		await app.sql(
+			`update private.push_subscriptions set refreshed_at = now() - interval '2 hours'`
+		);
+		await odile.goto(`${root}/orders`);
+		await odile.goto(root);
+		expect(await fresh()).toBe(0);
+	});
+
+	await test.step('she tests it, then turns it off', async () => {
+		await odile.goto(`${root}/me/notifications`);
+		await odile.getByRole('button', { name: 'Tester ce téléphone' }).click();
+		await expect(odile.getByText('Message envoyé à 1 téléphone.')).toBeVisible();
+		await awaitPush(service, given, 'push_test');
+		await odile.getByRole('button', { name: 'Ne plus me prévenir ici' }).click();
+		await expect(odile.getByText('Ce téléphone ne vous prévient pas encore.')).toBeVisible();
+		expect(await countPhones(given.endpoint)).toBe(0);
+	});
+	await context.close();
+
+	async function restartWorker(): Promise<void> {
+		const session = await context.newCDPSession(odile);
+		await session.send('ServiceWorker.enable');
+		await session.send('ServiceWorker.stopAllWorkers');
+		await session.detach();
+		await odile.goto(`${root}/orders/mine`);
 	}
 });
 
-// The shell without windows shows no notifications.
-test.use({ launchOptions: whole });
-
-test('a phone is turned on, shows a new round, opens it and is turned off', async ({
-	push: { app, service },
-	browser
-}) => {
-	test.setTimeout(90_000);
-	const odile = await comeAs(browser, app, 'odile', { permissions: ['notifications'] });
-	const root = residenceOf(odile);
-	const device = await subscribeHere(odile, service);
-	await odile.goto(`${root}/me/notifications`);
-	const worker = await awaitWorker(odile);
-	const deliver = await makeDelivery(odile);
-
-	await odile.getByRole('button', { name: 'Activer les notifications' }).click();
-	await expect(odile.getByText('Activé', { exact: true })).toBeVisible();
-	await expect(odile.getByText('Celui-ci', { exact: true })).toBeVisible();
-	await expect.poll(() => messagesFor(service, device)).toHaveLength(1);
-	const [welcome = ''] = messagesFor(service, device);
-	await deliver(welcome);
-	const [greeting] = await expectShown(worker, 1);
-	expect(greeting?.body).toMatch(/^C’est fait\s: ce téléphone vous préviendra\.$/);
-
-	await odile.getByRole('button', { name: 'Tester ce téléphone' }).click();
-	await expect.poll(() => messagesFor(service, device)).toHaveLength(2);
-
-	const nadia = await comeAs(browser, app, 'nadia');
-	const round = await openNewRound(nadia, 'Ferme', 'Légumes de la Saint-Nicolas');
-	await expect.poll(() => messagesFor(service, device)).toHaveLength(3);
-	const [, , news = ''] = messagesFor(service, device);
-	expect(JSON.parse(news)).toMatchObject({ web_push: 8030 });
-	// Nothing of a lock screen says who lives where.
-	expect(news).not.toMatch(/Odile|Renard/);
-	await deliver(news);
-	const shown = await expectShown(worker, 2);
-	const notice = shown.find(({ tag }) => tag !== greeting?.tag);
-	expect(notice?.body).toMatch(/^C’est ouvert\s: commandez avant/);
-
-	const reports = async () => {
-		const rows =
-			await app.sql(`select d.shown_at is not null as shown, d.opened_at is not null as opened,
-			n.read_at is not null as read from private.deliveries d join public.notifications n
-			on n.id = d.notification_id where n.kind = 'round_opened'`);
-		return rows;
-	};
-	await expect.poll(reports).toEqual([{ shown: true, opened: false, read: false }]);
-	await tap(worker, notice?.tag ?? '');
-	await odile.waitForURL(`**${round}`);
-	await expect(odile.getByRole('heading', { level: 1 })).toHaveText('Légumes de la Saint-Nicolas');
-	await expect.poll(reports).toEqual([{ shown: true, opened: true, read: true }]);
-
-	await odile.goto(`${root}/me/notifications`);
-	await odile.getByRole('button', { name: 'Ne plus me prévenir ici' }).click();
-	await expect(odile.getByRole('button', { name: 'Activer les notifications' })).toBeVisible();
-	expect(await app.sql('select id from private.push_subscriptions')).toEqual([]);
+test('after signing out the phone is told nothing any more', async ({ browser }) => {
+	const { app } = pushing;
+	const context = await browser.newContext({ baseURL: app.url });
+	const given = await givePush(context, pushing);
+	const karim = await context.newPage();
+	await signInAs(karim, 'karim');
+	await awaitWorker(karim);
+	await karim.goto(`${residenceOf(karim)}/me/notifications`);
+	await karim.getByRole('button', { name: 'Activer les notifications' }).click();
+	await expect(karim.getByText('Ce téléphone vous prévient')).toBeVisible();
+	expect(await countPhones(given.endpoint)).toBe(1);
+	await signOut(karim);
+	await expect.poll(() => countPhones(given.endpoint)).toBe(0);
+	await context.close();
 });
 
-test('a message that nobody can read is shown all the same, and a tap opens the app', async ({
-	push: { app },
-	browser
-}) => {
-	const odile = await comeAs(browser, app, 'odile', { permissions: ['notifications'] });
-	const worker = await awaitWorker(odile);
-	const deliver = await makeDelivery(odile);
-	await deliver('<p>no json</p>');
-	const [shown] = await expectShown(worker, 1);
-	expect(shown?.title).toBeTruthy();
-	await tap(worker, shown?.tag ?? '');
-	await odile.waitForURL(/\/r\/[0-9a-f-]{36}$/);
-	await expectShown(worker, 0);
-});
-
-test('who said no to the browser is told how to undo it', async ({ push: { app }, browser }) => {
-	const karim = await comeAs(browser, app, 'karim');
-	await karim.addInitScript(() => {
+test('who has said no reads how to change that, and is not asked again', async ({ browser }) => {
+	const { app } = pushing;
+	const context = await browser.newContext({ baseURL: app.url });
+	const awa = await context.newPage();
+	await awa.addInitScript(() => {
 		Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
 	});
-	await karim.goto(`${residenceOf(karim)}/me/notifications`);
-	await expect(karim.getByText('Les notifications sont bloquées')).toBeVisible();
-	await expect(karim.getByRole('button', { name: 'Activer les notifications' })).toBeHidden();
+	await signInAs(awa, 'awa');
+	await awa.goto(`${residenceOf(awa)}/me/notifications`);
+	await expect(awa.getByText('Les notifications sont bloquées')).toBeVisible();
+	await expect(awa.getByRole('button', { name: 'Activer les notifications' })).toHaveCount(0);
+	await context.close();
 });

@@ -1,25 +1,32 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession, Page, Worker } from '@playwright/test';
-import { startPushService, type PushService } from '../../src/lib/server/push/test-service.ts';
+import type { BrowserContext, Page } from '@playwright/test';
+import type { PushSubscription as Keys } from '../../src/lib/server/push/sender.ts';
+import {
+	startPushService,
+	type Arrived,
+	type PushService
+} from '../../src/lib/server/push/test-service.ts';
 import { startApp, type RunningApp } from '../app.ts';
 import { expect } from '../fixtures.ts';
+import { awaitWorker } from './worker.ts';
 
-export type PushApp = { app: RunningApp; service: PushService; stop(): Promise<void> };
+export type Pushing = { app: RunningApp; service: PushService; stop(): Promise<void> };
 
-/** The app beside a push service on this machine, which it knows and trusts. */
-export async function startPushApp(mode: 'embedded' | 'postgres'): Promise<PushApp> {
+/** The demonstration beside a push service on this machine that the app may call. */
+export async function startPushing(mode: 'embedded' | 'postgres'): Promise<Pushing> {
 	const service = await startPushService();
 	const folder = await mkdtemp(join(tmpdir(), 'palier-push-'));
-	const certificate = join(folder, 'ca.pem');
-	await writeFile(certificate, service.ca);
+	const ca = join(folder, 'ca.pem');
+	await writeFile(ca, service.ca);
+	// What a tap opens names the port, so it must be known before the start.
 	const env = {
 		PALIER_PUSH_HOSTS: service.host,
-		NODE_EXTRA_CA_CERTS: certificate,
-		// Known beforehand: messages name the address at which the app is reached.
-		PORT: await findPort()
+		NODE_EXTRA_CA_CERTS: ca,
+		PORT: String(await findPort())
 	};
 	const app = await startApp({ mode, demo: true, env });
 	return {
@@ -33,100 +40,137 @@ export async function startPushApp(mode: 'embedded' | 'postgres'): Promise<PushA
 	};
 }
 
-async function findPort(): Promise<string> {
+async function findPort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
+	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
-	return String(port);
+	return port;
 }
+
+type StandIn = Keys & { key: string };
 
 /**
- * Lets the page's browser subscribe at the push service of the test: a browser asks its maker's, which
- * is far away. Everything else is the browser's own.
+ * Browsers subscribe only at their maker's push service, over the internet. Here the browser "subscribes"
+ * at ours, whose keys are real: only the two functions that would call the maker are replaced.
  */
-export async function subscribeHere(page: Page, service: PushService): Promise<string> {
-	const { endpoint, p256dh, auth } = service.subscribe();
-	await page.addInitScript(
-		({ endpoint, keys }) => {
-			const KEPT = 'subscribed';
-			const made = (options: PushSubscriptionOptionsInit = {}) => ({
-				endpoint,
-				options,
-				toJSON: () => ({ endpoint, keys }),
-				unsubscribe: () => Promise.resolve(sessionStorage.removeItem(KEPT) === undefined)
-			});
-			const { prototype } = PushManager;
-			prototype.getSubscription = () =>
-				Promise.resolve(sessionStorage.getItem(KEPT) ? (made() as never) : null);
-			prototype.subscribe = (options) => {
-				sessionStorage.setItem(KEPT, 'yes');
-				return Promise.resolve(made(options) as never);
-			};
-		},
-		{ endpoint, keys: { p256dh, auth } }
+function standIn({ endpoint, p256dh, auth, key }: StandIn): void {
+	const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (sign) =>
+		sign.charCodeAt(0)
 	);
-	return endpoint.split('/').at(-1) ?? '';
-}
-
-/** The messages that came for one browser, as it reads them. */
-export function messagesFor(service: PushService, device: string): string[] {
-	return service.arrived
-		.filter((message) => message.device === device)
-		.map(({ payload }) => JSON.stringify(payload));
-}
-
-/**
- * What the push service does for a real browser: hands a message to its service worker. Ends when the
- * open page has shown what changed.
- */
-export async function makeDelivery(page: Page): Promise<(data: string) => Promise<void>> {
-	const cdp: CDPSession = await page.context().newCDPSession(page);
-	const registered = new Promise<string>((resolve) =>
-		cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-			if (registrations[0]) resolve(registrations[0].registrationId);
-		})
-	);
-	await cdp.send('ServiceWorker.enable');
-	const registrationId = await registered;
-	const { origin } = new URL(page.url());
-	return async (data) => {
-		await page.evaluate(() => Object.assign(window, { isOld: true }));
-		await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
-		await page.waitForFunction(() => !('isOld' in window));
+	// A worker has no such store: it is given the stand-in once its page has subscribed.
+	const isWorker = typeof localStorage === 'undefined';
+	const subscription = {
+		endpoint,
+		options: { applicationServerKey: bytes.buffer, userVisibleOnly: true },
+		toJSON: () => ({ endpoint, expirationTime: null, keys: { p256dh, auth } }),
+		async unsubscribe() {
+			if (!isWorker) localStorage.removeItem('subscribed');
+			return true;
+		}
+	};
+	const prototype = PushManager.prototype as unknown as Record<string, unknown>;
+	prototype.getSubscription = async () =>
+		isWorker || localStorage.getItem('subscribed') ? subscription : null;
+	prototype.subscribe = async (options: PushSubscriptionOptionsInit) => {
+		const given = new Uint8Array(options.applicationServerKey as ArrayBuffer);
+		if (!options.userVisibleOnly || given.join() !== bytes.join()) {
+			throw new DOMException('What no browser would take.', 'AbortError');
+		}
+		if (!isWorker) localStorage.setItem('subscribed', '1');
+		return subscription;
 	};
 }
 
-type Seen = { title: string; body: string; tag: string };
-
-/** The notifications that the phone shows now. */
-export async function expectShown(worker: Worker, count: number): Promise<Seen[]> {
-	const read = () =>
-		worker.evaluate(async () => {
-			const scope = self as unknown as ServiceWorkerGlobalScope;
-			const shown = await scope.registration.getNotifications();
-			return shown.map(({ title, body, tag }) => ({ title, body, tag }));
-		});
-	await expect.poll(async () => (await read()).length).toBe(count);
-	return read();
+/** A phone that may show notifications and subscribes at the local push service. Answers its endpoint. */
+export async function givePush(
+	context: BrowserContext,
+	{ app, service }: Pushing
+): Promise<StandIn> {
+	const { publicKey } = (await (await context.request.get(`${app.url}/push/key`)).json()) as {
+		publicKey: string;
+	};
+	const given = { ...service.subscribe(), key: publicKey };
+	await context.addInitScript(standIn, given);
+	await context.grantPermissions(['notifications'], { origin: app.url });
+	return given;
 }
 
-/**
- * A tap on the notification with this tag. No hand can tap what is outside the page, so the worker is told of
- * it as the browser would; that a tap lets a window come to the front is the browser's to know.
- */
-export async function tap(worker: Worker, tag: string): Promise<void> {
-	await worker.evaluate(async (tag) => {
-		const scope = self as unknown as ServiceWorkerGlobalScope;
-		const [notification] = await scope.registration.getNotifications({ tag });
-		if (!notification) throw new Error(`Nothing is shown under ${tag}.`);
-		WindowClient.prototype.focus = function () {
-			return Promise.resolve(this);
-		};
-		const event = new NotificationEvent('notificationclick', { notification });
-		const done: Promise<unknown>[] = [];
-		Object.defineProperty(event, 'waitUntil', { value: (act: Promise<unknown>) => done.push(act) });
+/** The same in the worker of the page, which subscribes again by itself. */
+export async function givePushToWorker(page: Page, given: StandIn): Promise<void> {
+	await (await awaitWorker(page)).evaluate(standIn, given);
+}
+
+/** The newest message of a kind that came for that phone. */
+export async function awaitPush(
+	service: PushService,
+	{ endpoint }: Keys,
+	kind: string
+): Promise<Arrived> {
+	const device = endpoint.split('/').at(-1);
+	const find = () =>
+		service.arrived.findLast((one) => one.device === device && kindOf(one) === kind);
+	await expect.poll(() => find() !== undefined, { timeout: 20_000 }).toBe(true);
+	return find() as Arrived;
+}
+
+/** What the message says of itself. */
+export function told({ payload }: Arrived) {
+	return payload.notification as {
+		title: string;
+		body: string;
+		navigate: string;
+		data: { delivery: string; kind: string };
+	};
+}
+
+const kindOf = (arrived: Arrived) => told(arrived).data.kind;
+
+/** The browser hands a message to the service worker, as it does when one comes from its push service. */
+export async function deliver(page: Page, data: string): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	const registered = new Promise<string>((resolve) => {
+		session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const [first] = registrations.filter(({ isDeleted }) => !isDeleted);
+			if (first) resolve(first.registrationId);
+		});
+	});
+	await session.send('ServiceWorker.enable');
+	const registrationId = await registered;
+	const { origin } = new URL(page.url());
+	await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+	await session.detach();
+}
+
+/** Notifications that the phone shows. */
+export function listShown(page: Page): Promise<{ title: string; body: string; lang: string }[]> {
+	return page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		const shown = await registration.getNotifications();
+		return shown.map(({ title, body, lang }) => ({ title, body, lang }));
+	});
+}
+
+/** A tap on a notification. The event is made here, as no test reaches the system's own list. */
+export async function tapShown(page: Page, title: string): Promise<void> {
+	const worker = await awaitWorker(page);
+	await worker.evaluate(async (wanted) => {
+		const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+		const shown = await scope.registration.getNotifications();
+		const notification = shown.find((one) => one.title === wanted);
+		if (!notification) throw new Error(`"${wanted}" is not shown.`);
+		const Made = (globalThis as unknown as Record<string, unknown>).NotificationEvent as new (
+			type: string,
+			init: { notification: Notification }
+		) => Event;
+		const event = new Made('notificationclick', { notification });
+		const work: Promise<unknown>[] = [];
+		// The browser lets only its own events be waited for.
+		Object.defineProperty(event, 'waitUntil', {
+			value: (one: Promise<unknown>) => void work.push(one)
+		});
 		scope.dispatchEvent(event);
-		await Promise.all(done);
-	}, tag);
+		if (work.length === 0) throw new Error('Nobody heard the tap.');
+		await Promise.all(work);
+	}, title);
 }
