@@ -142,11 +142,14 @@ export async function deliver(page: Page, data: string): Promise<void> {
 	await session.detach();
 }
 
-/** Notifications that the phone shows. */
-export function listShown(page: Page): Promise<{ title: string; body: string; lang: string }[]> {
-	return page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.ready;
-		const shown = await registration.getNotifications();
+/** Notifications that the phone shows. Asked of the worker: the page may just be made anew. */
+export async function listShown(
+	page: Page
+): Promise<{ title: string; body: string; lang: string }[]> {
+	const worker = await awaitWorker(page);
+	return worker.evaluate(async () => {
+		const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+		const shown = await scope.registration.getNotifications();
 		return shown.map(({ title, body, lang }) => ({ title, body, lang }));
 	});
 }
