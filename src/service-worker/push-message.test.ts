@@ -30,6 +30,7 @@ describe('readPush', () => {
 			tag: 'round-1',
 			silent: false,
 			badge: 3,
+			isTest: false,
 			delivery: 'abcdefgh12345678'
 		});
 	});
@@ -66,6 +67,10 @@ describe('readPush', () => {
 		[undefined, null]
 	])('reads the number on the icon from %j', (app_badge, badge) => {
 		expect(readPush(message({ app_badge }), origin, general).badge).toBe(badge);
+	});
+
+	it.each(['push_welcome', 'push_test'])('%s is a proof, not news', (kind) => {
+		expect(readPush(message({}, { data: { kind } }), origin, general).isTest).toBe(true);
 	});
 
 	it('reports under nothing but a token', () => {

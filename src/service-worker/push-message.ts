@@ -14,6 +14,8 @@ export type Shown = PushWords & {
 	silent: boolean;
 	/** Unread things; null leaves the mark on the icon as it is. */
 	badge: number | null;
+	/** A proof that the phone rings: nothing changed in the app. */
+	isTest: boolean;
 	/** Under which shown and opened are reported. */
 	delivery: string | null;
 };
@@ -41,6 +43,7 @@ export function readPush(text: string | null, origin: string, general: PushWords
 			tag: undefined,
 			silent: false,
 			badge: null,
+			isTest: false,
 			delivery: null
 		};
 	}
@@ -53,6 +56,7 @@ export function readPush(text: string | null, origin: string, general: PushWords
 		tag: line(told.tag),
 		silent: told.silent === true,
 		badge: readBadge(message.app_badge),
+		isTest: data.kind === 'push_welcome' || data.kind === 'push_test',
 		delivery: typeof data.delivery === 'string' && TOKEN.test(data.delivery) ? data.delivery : null
 	};
 }

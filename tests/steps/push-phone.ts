@@ -142,13 +142,16 @@ export async function deliver(page: Page, data: string): Promise<void> {
 	await session.detach();
 }
 
-/** Notifications that the phone shows. Asked of the worker: the page may just be made anew. */
+/** What is used here of a service worker's own scope; the types of pages do not know it. */
+type WorkerScope = EventTarget & { registration: ServiceWorkerRegistration };
+
+/** Notifications that the phone shows; asked of the worker, as open pages load again meanwhile. */
 export async function listShown(
 	page: Page
 ): Promise<{ title: string; body: string; lang: string }[]> {
 	const worker = await awaitWorker(page);
 	return worker.evaluate(async () => {
-		const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+		const scope = globalThis as unknown as WorkerScope;
 		const shown = await scope.registration.getNotifications();
 		return shown.map(({ title, body, lang }) => ({ title, body, lang }));
 	});
@@ -158,7 +161,7 @@ export async function listShown(
 export async function tapShown(page: Page, title: string): Promise<void> {
 	const worker = await awaitWorker(page);
 	await worker.evaluate(async (wanted) => {
-		const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+		const scope = globalThis as unknown as WorkerScope;
 		const shown = await scope.registration.getNotifications();
 		const notification = shown.find((one) => one.title === wanted);
 		if (!notification) throw new Error(`"${wanted}" is not shown.`);
