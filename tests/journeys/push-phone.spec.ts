@@ -49,7 +49,7 @@ async function forgetConfirmed(page: Page): Promise<void> {
 	const worker = await awaitWorker(page);
 	await worker.evaluate(async () => {
 		const store = await caches.open('palier-phone');
-		if (!(await store.delete('/-/confirmed'))) throw new Error('Nothing was confirmed today.');
+		await store.delete('/-/confirmed');
 		const now = Date.now;
 		Date.now = () => now() + 11 * 60 * 1000;
 	});
