@@ -49,7 +49,7 @@ function listenBar(): string {
 function newerBar(isAnswer: boolean): string {
 	return `<div class="newer no-print" id="newer" role="status" hidden>
 			<p>${m.phone_newer()}</p>
-			<button type="button" class="btn btn-primary">${m.phone_newer_take()}</button>
+			<button type="button" class="btn btn-secondary">${m.phone_newer_take()}</button>
 		</div>
 		<script src="/phone.js" defer${isAnswer ? ' data-answer' : ''}></script>`;
 }
