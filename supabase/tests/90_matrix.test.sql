@@ -150,7 +150,9 @@ select pg_temp.fill('cedres', 'yves', 'x1', 'zoe', 'zack', 'igor', 'x2', 'lola',
 insert into public.households (id, residence_id, staircase, floor, door) values (tests.id('empty'), tests.id('tilleuls'), 'E', 9, '99');
 select pg_temp.must(n, format('select public.stage_import(%L, ''x.csv'', %L, ''[]'')', tests.id('tilleuls'),
 	'[{"row": 2, "building": "", "staircase": "F", "floor": 1, "door": "1", "name": "", "email": "", "phone": ""}]')) from unnest(array['nadia', 'claire']) n;
-insert into named values ('next_carrots', tests.id('next carrots')), ('week_carrots', tests.id('week carrots')), ('help', tests.id('karim trusts hana')), ('no_help', tests.id('karim trusts gus'));
+select tests.add_person('tilleuls', null, 'fanny', 'helper', false);
+select tests.trust('odile', 'fanny');
+insert into named values ('far', tests.id('odile trusts fanny')), ('next_carrots', tests.id('next carrots')), ('week_carrots', tests.id('week carrots')), ('help', tests.id('karim trusts hana')), ('no_help', tests.id('karim trusts gus'));
 -- The phone that Odile lost: signed out, while its token still lives.
 insert into public.devices (session_id, user_id, name, via, idle_until, expires_at, ended_at)
 	values (tests.id('lost_phone'), tests.id('odile user'), 'Lost', 'letter', now() + interval '1 day', now() + interval '1 day', now());
