@@ -122,6 +122,13 @@ begin
 		where m.role in ('caretaker', 'manager');
 end;
 $$;
+create function private.my_manager_residence_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select m.residence_id from private.memberships_of((select private.me())) m where m.role = 'manager';
+end;
+$$;
+comment on function private.my_manager_residence_ids() is 'Residences for which the person answers to the landlord.';
 comment on function private.my_residence_ids() is
 	'Residences that the person who asks lives or works in: not those where they only help somebody.';
 comment on function private.my_ordering_residence_ids() is
@@ -134,7 +141,7 @@ comment on function private.my_desk_residence_ids() is 'Residences where the per
 comment on function private.my_staff_residence_ids() is 'Residences that the person runs (caretaker, manager).';
 grant execute on function private.my_residence_ids(), private.my_ordering_residence_ids(),
 	private.my_ordering_household_ids(), private.my_member_ids(), private.my_household_ids(),
-	private.my_desk_residence_ids(), private.my_staff_residence_ids() to authenticated;
+	private.my_desk_residence_ids(), private.my_staff_residence_ids(), private.my_manager_residence_ids() to authenticated;
 
 create function private.address_residence() returns uuid
 language sql stable set search_path = '' as $$

@@ -186,7 +186,8 @@ begin
 	f.object := p_object;
 	f.row := r;
 	f.person := (r ->> 'user_id')::uuid;
-	f.helper := (r ->> 'helper_id')::uuid;
+	-- A mandate is both theirs, a look also of who looked.
+	f.helper := coalesce(r ->> 'helper_id', r ->> 'reader_id')::uuid;
 	f.member := coalesce(r ->> 'member_id', r ->> 'person_id', r ->> 'subject_id', r ->> 'substitute_id', case when p_object = 'members' then r ->> 'id' end)::uuid;
 	f.household := coalesce(r ->> 'household_id', case when p_object = 'households' then r ->> 'id' end)::uuid;
 	f.round := case p_object when 'rounds' then r ->> 'id' when 'offers' then r ->> 'round_id' end::uuid;
