@@ -9,7 +9,11 @@ test('Odile gives her granddaughter without e-mail a code; she comes in with it,
 	app,
 	browser
 }) => {
-	const odile = await comeAs(browser, app, 'odile', { javaScriptEnabled: false });
+	const odile = await comeAs(browser, app, 'odile', {
+		javaScriptEnabled: false,
+		// The square is black on white there too.
+		colorScheme: 'dark'
+	});
 	const root = residenceOf(odile);
 	await odile.goto(`${root}/me/helpers/new`);
 	await odile.getByLabel('Nom de la personne').fill('Léa Renard');

@@ -36,7 +36,7 @@ export async function helperCodeAction({ request, url }: RequestEvent) {
 	if (!parsed.ok) return fail(422, parsed);
 	try {
 		const { token, code, expiresAt, helper } = await issueHelperCode(client, parsed.value.mandate);
-		const drawn = encodeQR(`${url.origin}/join/l/${token}`, 'svg', { ecc: 'medium', border: 2 });
+		const drawn = drawForPhones(`${url.origin}/join/l/${token}`);
 		return {
 			message: '',
 			code: {
@@ -50,4 +50,10 @@ export async function helperCodeAction({ request, url }: RequestEvent) {
 	} catch (problem) {
 		return refuse(problem, data);
 	}
+}
+
+/** A QR code on white paper of its own: on a dark page, black alone is seen by no phone. */
+function drawForPhones(link: string): string {
+	const drawn = encodeQR(link, 'svg', { ecc: 'medium', border: 4 });
+	return drawn.replace('>', '><path fill="#fff" d="M0 0h999v999H0Z"/>');
 }
