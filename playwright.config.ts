@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { shell } from './tests/chromium.ts';
 import type { AppOptions } from './tests/fixtures.ts';
 
 /*
@@ -7,9 +7,6 @@ import type { AppOptions } from './tests/fixtures.ts';
  * own (tests/fixtures.ts). `npm test` builds first and says where Chromium is; by hand:
  * npx vite build && npx playwright test --project embedded
  */
-const chromium =
-	process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
-
 export default defineConfig<object, AppOptions>({
 	testDir: 'tests/journeys',
 	forbidOnly: Boolean(process.env.CI),
@@ -25,17 +22,7 @@ export default defineConfig<object, AppOptions>({
 		viewport: { width: 360, height: 740 },
 		// A trace of every test takes a third of the processor; `--trace retain-on-failure` by hand.
 		screenshot: 'only-on-failure',
-		launchOptions: {
-			executablePath: chromium,
-			args: [
-				...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-				'--disable-gpu',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--disable-sync',
-				'--no-first-run'
-			]
-		}
+		launchOptions: shell
 	},
 	projects: [
 		{ name: 'embedded', use: { mode: 'embedded' } },

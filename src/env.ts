@@ -20,5 +20,7 @@ export const variables = defineEnvVars({
 	MAIL_FROM: { schema: asText, description: settings.MAIL_FROM },
 	PALIER_DATA: { schema: asText, description: settings.PALIER_DATA },
 	PALIER_DEMO: { schema: asText, description: settings.PALIER_DEMO },
-	PALIER_ORIGIN: { schema: asText, description: settings.PALIER_ORIGIN }
+	PALIER_ORIGIN: { schema: asText, description: settings.PALIER_ORIGIN },
+	PALIER_CONTACT: { schema: asText, description: settings.PALIER_CONTACT },
+	PALIER_PUSH_HOSTS: { schema: asText, description: settings.PALIER_PUSH_HOSTS }
 } satisfies Record<keyof typeof settings, unknown>);

@@ -8,13 +8,22 @@ import { keepForm } from '#lib/server/hooks/keep-form.ts';
 import { language } from '#lib/server/hooks/language.ts';
 import { requestLog } from '#lib/server/hooks/request-log.ts';
 import { session } from '#lib/server/hooks/session.ts';
+import { wakeAfterActs } from '#lib/server/hooks/wake-after-acts.ts';
+import { composePush } from '#lib/push/message.server.ts';
 import { composeCancelMail, composeSheetMail } from '#lib/sheets/mail.server.ts';
 
 export { handleError } from '#lib/server/hooks/error.ts';
 
-export const handle = sequence(requestLog, caching, language, session, bodyLimit, keepForm);
+export const handle = sequence(
+	requestLog,
+	caching,
+	language,
+	session,
+	bodyLimit,
+	keepForm,
+	wakeAfterActs
+);
 
-/** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
 export const init: ServerInit = () =>
 	startApp({
 		mails: {
@@ -22,5 +31,6 @@ export const init: ServerInit = () =>
 			producer_cancelled: composeCancelMail,
 			helper_invited: composeHelperMail,
 			email_changed: composeEmailChangedMail
-		}
+		},
+		push: composePush
 	});

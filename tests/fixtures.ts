@@ -6,23 +6,34 @@ export type AppOptions = {
 	mode: 'embedded' | 'postgres';
 	/** Whether the app opens the demonstration; `test.use({ demo: false })` at the top of a file begins empty. */
 	demo: boolean;
-	/** `test.use({ alone: true })` where a file takes people away that others need: it gets an app of its own. */
-	alone: boolean;
 };
 
-/** Playwright's test with a running app: `page.goto('/')` reaches it. */
-export const test = base.extend<object, AppOptions & { app: RunningApp }>({
+/** Answers the running app of a file of tests; the first test of another file ends it. */
+type AppOfFile = (file: string) => Promise<RunningApp>;
+
+/**
+ * Playwright's test with a running app: `page.goto('/')` reaches it. Each file begins with an app and
+ * a database of its own, so that no file depends on what ran before it; the tests of one file share it.
+ */
+export const test = base.extend<{ app: RunningApp }, AppOptions & { appOfFile: AppOfFile }>({
 	mode: ['embedded', { option: true, scope: 'worker' }],
 	demo: [true, { option: true, scope: 'worker' }],
-	alone: [false, { option: true, scope: 'worker' }],
-	app: [
+	appOfFile: [
 		async ({ mode, demo }, use) => {
-			const app = await startApp({ mode, demo });
-			await use(app);
-			await app.stop();
+			let running: { file: string; app: RunningApp } | null = null;
+			await use(async (file) => {
+				if (running?.file === file) return running.app;
+				await running?.app.stop();
+				running = null;
+				running = { file, app: await startApp({ mode, demo }) };
+				return running.app;
+			});
+			// Assigned in the function above, which the type checker does not follow.
+			await (running as { app: RunningApp } | null)?.app.stop();
 		},
 		{ scope: 'worker', timeout: 90_000 }
 	],
+	app: [async ({ appOfFile }, use, { file }) => use(await appOfFile(file)), { timeout: 90_000 }],
 	baseURL: async ({ app }, use) => use(app.url)
 });
 

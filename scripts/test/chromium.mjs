@@ -1,43 +1,76 @@
-/* A Chromium for the journeys: the system's, else Debian's package when root, else Playwright's own. */
+/*
+ * The browsers of the journeys: Chromium's shell without windows, which does the same pages in little
+ * more than half the time, and a whole Chromium for what the shell lacks (notifications). The
+ * system's if there are some, else Debian's packages when root, else Playwright's own.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { nodeOfProject, root, run, say, SetupError } from '../setup.mjs';
 
-const systems = [
-	'/usr/bin/chromium',
-	'/usr/bin/chromium-browser',
-	'/usr/bin/google-chrome',
-	'/usr/bin/google-chrome-stable'
-];
+/** @typedef {{ package: string, paths: string[], variable: string, flags: string[] }} Browser */
 
-/** @returns {Promise<string | undefined>} path, or undefined for Playwright's own */
+/** @type {Browser} */
+const SHELL = {
+	package: 'chromium-headless-shell',
+	paths: ['/usr/bin/chromium-headless-shell'],
+	variable: 'CHROMIUM_SHELL_PATH',
+	flags: ['--only-shell']
+};
+
+/** @type {Browser} */
+const WHOLE = {
+	package: 'chromium',
+	paths: [
+		'/usr/bin/chromium',
+		'/usr/bin/chromium-browser',
+		'/usr/bin/google-chrome',
+		'/usr/bin/google-chrome-stable'
+	],
+	variable: 'CHROMIUM_PATH',
+	flags: ['--no-shell']
+};
+
+/**
+ * Finds both browsers, or installs them.
+ * @returns {Promise<Record<string, string>>} their paths by the variables that playwright.config.ts
+ *   reads; Playwright's own have none
+ */
 export async function ensureChromium() {
-	const given = process.env.CHROMIUM_PATH;
+	/** @type {Record<string, string>} */
+	const found = {};
+	for (const browser of [SHELL, WHOLE]) {
+		const path = await ensure(browser);
+		if (path) found[browser.variable] = path;
+	}
+	return found;
+}
+
+/** @param {Browser} browser */
+async function ensure({ package: name, paths, variable, flags }) {
+	const given = process.env[variable];
 	if (given) {
 		if (existsSync(given)) return given;
 		throw new SetupError(
-			`CHROMIUM_PATH names ${given}, which does not exist: correct it or remove it.`
+			`${variable} names ${given}, which does not exist: correct it or remove it.`
 		);
 	}
-	const found = systems.find((path) => existsSync(path));
+	const find = () => paths.find((path) => existsSync(path));
+	const found = find();
 	if (found) return found;
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		say('Installing Chromium …');
+		say(`Installing ${name} …`);
 		const env = { DEBIAN_FRONTEND: 'noninteractive' };
 		await run('apt-get', ['update'], { env });
-		const { code } = await run(
-			'apt-get',
-			['install', '-y', '--no-install-recommends', 'chromium'],
-			{ env }
-		);
-		if (code === 0 && existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
+		await run('apt-get', ['install', '-y', '--no-install-recommends', name], { env });
+		const installed = find();
+		if (installed) return installed;
 	}
-	say('Installing Playwright’s Chromium …');
+	say(`Installing Playwright’s ${name} …`);
 	const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-	const { code, output } = await run(nodeOfProject(), [cli, 'install', 'chromium']);
+	const { code, output } = await run(nodeOfProject(), [cli, 'install', 'chromium', ...flags]);
 	if (code === 0) return undefined;
 	throw new SetupError(
-		`There is no Chromium for the browser tests: install the package "chromium", or set CHROMIUM_PATH.\n${output}`
+		`The browser tests need ${name}: install this package, or set ${variable}.\n${output}`
 	);
 }

@@ -46,7 +46,7 @@ export async function startPg15() {
 		])
 	);
 	// A test database need not survive a power cut: without waiting for the disk the run is faster.
-	const options = `-p ${port} -h 127.0.0.1 -k '${folder}' -c fsync=off -c max_connections=200`;
+	const options = `-p ${port} -h 127.0.0.1 -k '${folder}' -c fsync=off -c jit=off -c max_connections=200`;
 	check(
 		'pg_ctl',
 		runAs(owner, join(programs, 'pg_ctl'), [

@@ -171,7 +171,15 @@ try {
 		[
 			{ name: 'types', act: () => whole(bin('svelte-check'), ['--fail-on-warnings']) },
 			{ name: 'lint', act: () => whole(bin('eslint'), ['.']) },
-			{ name: 'format', act: () => whole(bin('prettier'), ['--check', '.']) }
+			{ name: 'format', act: () => whole(bin('prettier'), ['--check', '.']) },
+			// One after the other: they share a server, whose roles belong to all its databases.
+			...(own
+				? [
+						{ name: 'pgtap on 15', act: () => pgtap(['--server'], own) },
+						{ name: 'database on 15', act: () => vitest('db15', ['--project', 'db'], own) },
+						{ name: 'supabase cli', act: () => checkProject(own.TEST_DATABASE_URL) }
+					]
+				: [])
 		],
 		[
 			{ name: 'unit', act: () => vitest('unit', ['--project', 'unit']) },
@@ -180,14 +188,7 @@ try {
 			{
 				name: 'database types',
 				act: () => whole(node, [join(root, 'scripts/types.mjs'), '--check'])
-			},
-			...(own
-				? [
-						{ name: 'pgtap on 15', act: () => pgtap(['--server'], own) },
-						{ name: 'database on 15', act: () => vitest('db15', ['--project', 'db'], own) },
-						{ name: 'supabase cli', act: () => checkProject(own.TEST_DATABASE_URL) }
-					]
-				: [])
+			}
 		]
 	]);
 	await takeLanes([
@@ -201,7 +202,7 @@ try {
 				act: async () => {
 					const chromium = await ensureChromium();
 					const projects = own ? ['embedded', 'postgres'] : ['embedded'];
-					return journeys(projects, { ...own, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) });
+					return journeys(projects, { ...own, ...chromium });
 				}
 			}
 		]

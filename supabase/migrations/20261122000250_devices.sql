@@ -146,8 +146,9 @@ declare
 begin
 	update public.devices set ended_at = now() where session_id = any(p_sessions) and ended_at is null;
 	get diagnostics v_count = row_count;
-	-- Their refresh tokens go with them.
+	-- Their refresh tokens go with them, and a phone that was lost is told nothing any more.
 	delete from auth.sessions where id = any(p_sessions);
+	delete from private.push_subscriptions where session_id = any(p_sessions);
 	return v_count;
 end;
 $$;

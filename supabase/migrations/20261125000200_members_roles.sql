@@ -69,9 +69,9 @@ grant execute on function private.stands_in_yet(uuid) to authenticated;
 -- Inner steps of the acts below and of save_member and end_member.
 create function private.lock_caretakers(p_residence uuid, variadic p_members uuid[]) returns void
 language sql security definer set search_path = '' as $$
-	-- In this order always, so that two caretakers who leave at once leave one.
+	-- In this order always (a mandate that ends keeps it too), so that two caretakers who leave at once leave one.
 	select from public.members where residence_id = p_residence and ended_at is null
-		and (role = 'caretaker' or id = any(p_members)) order by id for update;
+		and (role = 'caretaker' or id = any(p_members)) order by role = 'caretaker' desc, id for update;
 $$;
 comment on function private.lock_caretakers(uuid, uuid[]) is
 	'Locks the caretakers of a residence and the members that an act is about, in one order.';

@@ -110,6 +110,8 @@ language sql immutable set search_path = '' as $steps$ values
 	('private.passwords', 'delete from private.passwords where user_id = $1'),
 	('private.email_proofs', 'delete from private.email_proofs where user_id = $1'),
 	('public.notifications', 'delete from public.notifications where member_id = any ($2)'),
+	('private.deliveries', 'delete from private.deliveries where member_id = any ($2)'),
+	('private.push_subscriptions', 'delete from private.push_subscriptions where user_id = $1'),
 	-- The invitation of a helper from elsewhere names both.
 	('private.mails', $$delete from private.mails where to_address = any ($3) or dedupe_key in (
 		select 'helper:' || d.id from public.mandates d where d.person_id = any ($2) or d.helper_id = any ($2))$$),
@@ -323,6 +325,15 @@ language sql immutable set search_path = '' as $steps$ values
 		$$select jsonb_build_object('membership', n.member_id, 'kind', n.kind, 'at', n.created_at, 'readAt', n.read_at,
 				'round', (select r.title from public.rounds r where r.id = n.subject_id))
 			from public.notifications n where n.member_id = any ($2) order by n.created_at, n.id$$),
+	-- On which phones, never their addresses and keys.
+	('phones', array['private.push_subscriptions'],
+		$$select jsonb_build_object('name', (select d.name from public.devices d where d.session_id = s.session_id),
+				'language', s.language, 'since', s.created_at, 'lastSeenAt', s.refreshed_at)
+			from private.push_subscriptions s where s.user_id = $1 order by s.created_at, s.id$$),
+	('deliveries', array['private.deliveries'],
+		$$select jsonb_build_object('membership', d.member_id, 'kind', d.kind, 'at', d.created_at, 'sentAt', d.sent_at,
+				'shownAt', d.shown_at, 'openedAt', d.opened_at)
+			from private.deliveries d where d.member_id = any ($2) order by d.id$$),
 	-- What Auth wrote down about coming and going.
 	('signIns', array['auth.audit_log_entries'],
 		$$select jsonb_build_object('what', substring(l.payload::text from 'action[\\"]+: ?[\\"]+([a-z_]+)'), 'at', l.created_at)

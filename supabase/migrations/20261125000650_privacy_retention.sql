@@ -70,6 +70,11 @@ language sql immutable set search_path = '' as $steps$ values
 			where d.user_id in (select m.user_id from public.members m where m.residence_id = $1)
 				and least(d.ended_at, d.idle_until, d.expires_at) < $2$$,
 		'select private.drop_devices($2) where $1 is not null'),
+	-- Not told for months: the app is not there any more, whatever the push service says.
+	('devices', 3, 1, 12, 'private.push_subscriptions',
+		$$select s.id::text, s.refreshed_at from private.push_subscriptions s
+			where s.user_id in (select m.user_id from public.members m where m.residence_id = $1) and s.refreshed_at < $2$$,
+		'delete from private.push_subscriptions where id = any ($2::uuid[]) and $1 is not null'),
 	('mails', 3, 1, 12, 'private.mails',
 		-- Mails of one thing are numbered by how many there are: they go together.
 		$$select m.id::text, coalesce(m.sent_at, m.failed_at) from private.mails m
@@ -83,6 +88,11 @@ language sql immutable set search_path = '' as $steps$ values
 		$$select n.id::text, greatest(n.created_at, n.expires_at) from public.notifications n
 			where n.residence_id = $1 and greatest(n.created_at, n.expires_at) < $2$$,
 		'delete from public.notifications where residence_id = $1 and id = any ($2::uuid[])'),
+	-- Tests and welcomes: the others go with what they told.
+	('notifications', 6, 1, 24, 'private.deliveries',
+		$$select d.id::text, d.created_at from private.deliveries d
+			where d.residence_id = $1 and d.notification_id is null and d.created_at < $2$$,
+		'delete from private.deliveries where residence_id = $1 and id = any ($2::bigint[])'),
 	-- Its trigger keeps six months whatever is chosen.
 	('access_log', 12, 6, 36, 'public.access_log',
 		$$select a.id::text, a.at from public.access_log a where a.residence_id = $1 and a.at < $2$$,

@@ -4,15 +4,25 @@
 create table private.notification_kinds (
 	kind text primary key,
 	-- How long it is worth telling, where nothing else says when it is over.
-	life interval not null
+	life interval not null,
+	-- How long a phone that is off may still be rung for it.
+	ttl interval not null,
+	urgency text not null check (urgency in ('very-low', 'low', 'normal', 'high')),
+	-- Of one topic about one subject, a phone shows the newest alone.
+	topic text not null,
+	channels text[] not null default '{push}'
 );
 comment on table private.notification_kinds is
 	'Everything that people are told. Its sentence and its page stand under the same name in src/lib/notifications/kinds.ts.';
-insert into private.notification_kinds (kind, life) values
-	('round_opened', '14 days'), ('round_closing', '2 days'), ('order_recorded', '30 days'),
-	('round_ordered', '14 days'), ('round_cancelled', '30 days'), ('round_waits', '14 days'),
-	('delivery_moved', '14 days'), ('quantities_changed', '30 days'), ('basket_ready', '14 days'),
-	('basket_waiting', '14 days'), ('join_asked', '30 days'), ('join_accepted', '30 days');
+insert into private.notification_kinds (kind, life, ttl, urgency, topic) values
+	('round_opened', '14 days', '2 days', 'normal', 'ordering'), ('round_closing', '2 days', '1 day', 'normal', 'ordering'),
+	('order_recorded', '30 days', '2 days', 'normal', 'order'), ('round_ordered', '14 days', '2 days', 'low', 'round'),
+	('round_cancelled', '30 days', '3 days', 'normal', 'round'), ('round_waits', '14 days', '2 days', 'normal', 'round'),
+	('delivery_moved', '14 days', '3 days', 'high', 'delivery'), ('quantities_changed', '30 days', '2 days', 'normal', 'order'),
+	('basket_ready', '14 days', '1 day', 'high', 'basket'), ('basket_waiting', '14 days', '1 day', 'normal', 'basket'),
+	('join_asked', '30 days', '2 days', 'normal', 'joining'), ('join_accepted', '30 days', '3 days', 'normal', 'joining'),
+	-- To a phone alone: nothing of these stays in the app.
+	('push_welcome', '1 hour', '1 hour', 'high', 'phone'), ('push_test', '1 hour', '1 hour', 'high', 'phone');
 
 create table public.notifications (
 	id uuid primary key default gen_random_uuid(),
@@ -48,17 +58,20 @@ create function private.notify(
 ) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-	v_count integer;
+	v_told uuid[];
 begin
 	-- In the order of the members, as two acts that tell the same people may meet.
-	insert into public.notifications (residence_id, member_id, kind, subject_id, key, detail, expires_at)
-		select p_residence, m.id, p_kind, p_subject, p_key, p_detail, coalesce(p_expires, clock_timestamp() + k.life)
-		from public.members m, private.notification_kinds k
-		where m.id = any (p_members) and m.residence_id = p_residence and m.ended_at is null and k.kind = p_kind
-		order by m.id
-		on conflict (member_id, key) do nothing;
-	get diagnostics v_count = row_count;
-	return v_count;
+	with told as (
+		insert into public.notifications (residence_id, member_id, kind, subject_id, key, detail, expires_at)
+			select p_residence, m.id, p_kind, p_subject, p_key, p_detail, coalesce(p_expires, clock_timestamp() + k.life)
+			from public.members m, private.notification_kinds k
+			where m.id = any (p_members) and m.residence_id = p_residence and m.ended_at is null and k.kind = p_kind
+			order by m.id
+			on conflict (member_id, key) do nothing
+			returning id)
+		select coalesce(array_agg(id), '{}') into v_told from told;
+	perform private.put_deliveries(v_told);
+	return cardinality(v_told);
 end;
 $$;
 comment on function private.notify(text, uuid, uuid[], uuid, text, timestamptz, jsonb) is

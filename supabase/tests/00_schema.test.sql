@@ -114,6 +114,9 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('page_my_data', 'authenticated'), ('ask_deletion', 'authenticated'), ('cancel_deletion', 'authenticated'), ('my_data', 'authenticated'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('give_mandate', 'authenticated'), ('record_mandate', 'authenticated'), ('end_mandate', 'authenticated'), ('page_helpers', 'authenticated'),
+	('save_push_subscription', 'authenticated'), ('end_push_subscription', 'authenticated'), ('send_test_push', 'authenticated'),
+	('send_test_to_all', 'authenticated'), ('page_notification_settings', 'authenticated'), ('report_delivery', 'anon authenticated'),
+	('ensure_push_keys', 'service_role'), ('claim_deliveries', 'service_role'), ('record_deliveries', 'service_role'), ('push_health', 'service_role'),
 	('page_inbox', 'authenticated'), ('read_notification', 'authenticated'), ('read_all_notifications', 'authenticated'),
 	('add_households', 'authenticated'), ('rename_household', 'authenticated'), ('delete_household', 'authenticated'),
 	('change_role', 'authenticated'), ('see_roles', 'authenticated'), ('name_substitute', 'authenticated'), ('revoke_substitute', 'authenticated'),
@@ -145,6 +148,8 @@ select set_eq($$select name, callers from our_functions where schema = 'private'
 	('page_privacy', 'anon authenticated'), ('run_retention', 'service_role'), ('forget_leftovers', 'service_role'),
 	('due_deletions', 'service_role'), ('erase_account', 'service_role'),
 	('migration_versions', 'service_role'), ('ensure_setup_code', 'service_role'), ('close_due_rounds', 'service_role'),
+	('report_delivery', 'anon authenticated'), ('ensure_push_keys', 'service_role'),
+	('claim_deliveries', 'service_role'), ('record_deliveries', 'service_role'), ('push_health', 'service_role'),
 	('claim_mails', 'service_role'), ('mail_sent', 'service_role'), ('mail_failed', 'service_role')
 $$, 'strangers and jobs reach no other helper');
 -- Steps of an act that check nothing themselves.
@@ -153,6 +158,7 @@ select is_empty($$select name, callers from our_functions where schema = 'privat
 	'memberships_of', 'require_appointer', 'lock_caretakers', 'check_may_change', 'note_role', 'end_substitutions_of', 'hand_on_caretaker', 'bring_colleague', 'landlord_rows',
 	'link_ends_at', 'stop_sheet_mails', 'lock_round', 'lock_open_round', 'move_round', 'save_offers', 'compute_sheet', 'close_locked',
 	'reverse_charges', 'recharge', 'note_order', 'send_sheet', 'live_sheet', 'stock_left', 'line_problem', 'allocate',
+	'text_hash', 'phones_of', 'put_deliveries', 'put_phone_message',
 	'notify', 'settle_notifications', 'end_notifications', 'staff_of', 'members_with_order', 'tell_round_moved', 'tell_order_changed', 'tell_round_changed', 'tell_join_request',
 	'shares', 'check_arrivals', 'act_for', 'add_mandate', 'find_helper', 'name_words', 'end_mandates_of_leaver', 'forbid_change', 'note_access', 'is_reachable', 'reach_view', 'keep_request_looks', 'keep_access_log', 'only_forget',
 	'deletion_view', 'last_caretaker_of', 'retention_steps', 'retention_view', 'months_kept', 'check_months', 'first_retention_run', 'unname_orders', 'erase_rounds', 'drop_devices',

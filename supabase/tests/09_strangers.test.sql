@@ -57,6 +57,8 @@ create temp table acts as select * from (values
 	('save_profile', format('select public.save_profile(%L, '''', true, ''residence'', ''fr'', ''normal'', ''auto'', true)', tests.id('cedres'))),
 	('show_phone', format('select public.show_phone(%L, %L)', tests.id('cedres'), tests.id('zoe'))),
 	('read_notification', format('select public.read_notification(%L)', (select id from public.notifications where residence_id = tests.id('cedres') limit 1))),
+	('send_test_push', format('select public.send_test_push(%L)', tests.id('cedres'))), ('send_test_to_all', format('select public.send_test_to_all(%L)', tests.id('cedres'))),
+	('page_notification_settings', format('select public.page_notification_settings(%L)', tests.id('cedres'))),
 	('read_all_notifications', format('select public.read_all_notifications(%L, null)', tests.id('cedres'))),
 	('end_household_devices', format('select public.end_household_devices(%L, %L)', tests.id('cedres'), tests.id('x1'))),
 	('begin_upload', format('select public.begin_upload(%L)', tests.id('cedres'))),
@@ -84,7 +86,7 @@ select 'page_round_edit through ours', format('select public.page_round_edit(%L,
 select set_eq($$select distinct split_part(act, ' ', 1) from acts$$, $$select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
 	and not has_function_privilege('anon', p.oid, 'execute') and has_function_privilege('authenticated', p.oid, 'execute')
 	-- One's own account and devices: 12_devices, 19_privacy. Getting in: 13_joining.
-	and p.proname not in ('my_data', 'ask_deletion', 'cancel_deletion', 'claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
+	and p.proname not in ('save_push_subscription', 'end_push_subscription', 'my_data', 'ask_deletion', 'cancel_deletion', 'claim_memberships', 'my_residences', 'register_device', 'touch_device', 'rename_device', 'sign_out_device',
 		'sign_out_other_devices', 'finish_letter', 'ask_to_join', 'withdraw_join_request', 'page_waiting') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')$$, 'every act and every page is tried');
 create function pg_temp.state_of_things() returns text language sql as $$
 	select md5(concat((select jsonb_agg(r) from public.rounds r), (select jsonb_agg(o) from public.orders o), (select jsonb_agg(e) from public.ledger_entries e), (select jsonb_agg(m) from public.members m), (select jsonb_agg(m) from public.substitutions m), (select jsonb_agg(m) from public.role_changes m),

@@ -80,6 +80,8 @@ insert into allowed values
 insert into allowed select 'a function with the rights of the owner that does not ask who is there', unnest(array[
 	-- For anybody: they answer nothing of a residence, or only to who holds the producer's link.
 	'setup_status', 'demo_people', 'producer_sheet', 'confirm_sheet',
+	-- To who holds the token of a message; answers nothing.
+	'report_delivery',
 	-- Parts of pages, given a row that the page has read as its reader. The API shows no function of this schema.
 	'shell', 'member_name', 'has_account', 'household_names', 'lived_since', 'minimum_missing', 'sheet_view', 'round_view', 'order_view',
 	'offers_view', 'last_order_view', 'history_view', 'owed_cents', 'own_owed_cents', 'paid_cents', 'order_summary',

@@ -105,6 +105,7 @@ function stop(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
 	return new Promise((resolve) => {
 		child.once('exit', () => resolve());
-		if (child.connected) child.send('stop');
+		// Whoever ends by themselves just now needs no word.
+		if (child.connected) child.send('stop', () => {});
 	});
 }

@@ -6,6 +6,7 @@ import { arrangeResidence, doorOf, type Residence } from './residence.ts';
 const TAPS = 10;
 // What a slow moment between reading the request and answering it does.
 const READ = `if v_request.state <> 'waiting' then`;
+const WRITES = 'if v_member is null then\n\t\tinsert';
 const REQUEST = `from public.join_requests where id = p_request for update;`;
 const DOOR = `and residence_id = v_request.residence_id for no key update;`;
 
@@ -56,7 +57,7 @@ describe('two caretakers answer the same request, tapping five times each', () =
 	it('would stumble without its locks: this test can fail', async () => {
 		await crowd.alter(
 			'answer_join_request',
-			[READ, `perform pg_sleep(0.05); ${READ}`],
+			[WRITES, `perform pg_sleep(0.5); ${WRITES}`],
 			[REQUEST, REQUEST.replace(' for update', '')],
 			[DOOR, DOOR.replace(' for no key update', '')]
 		);

@@ -52,7 +52,7 @@ describe('20 phones come in with a letter for four', () => {
 	it('would let too many in without its lock and condition: this test can fail', async () => {
 		await crowd.alter(
 			'use_letter',
-			[LOOKED, `${LOOKED} perform pg_sleep(0.05);`],
+			[LOOKED, `${LOOKED} perform pg_sleep(0.3);`],
 			[DOOR, ''],
 			[TAKES, 'set uses = least(most_uses, uses + 1)'],
 			[STILL, 'v_letter.uses < v_letter.most_uses and']

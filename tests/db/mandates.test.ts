@@ -152,7 +152,7 @@ describe('twelve people trust the same helper at once', () => {
 	});
 
 	it('would be more without the lock: this test can fail', async () => {
-		await crowd.alter('add_mandate', [GIVES, `${GIVES} perform pg_sleep(0.05);`], [ONE_BY_ONE, '']);
+		await crowd.alter('add_mandate', [GIVES, `${GIVES} perform pg_sleep(0.3);`], [ONE_BY_ONE, '']);
 		expect((await rush(await neighbour(), 'Karim')).given).toBeGreaterThan(10);
 	});
 

@@ -107,7 +107,7 @@ describe('two people at once', () => {
 	});
 
 	it('would leave none without the lock: this test can fail', async () => {
-		await crowd.alter('end_member', [LOCKS, ''], [CHECKS, `perform pg_sleep(0.05); ${CHECKS}`]);
+		await crowd.alter('end_member', [LOCKS, ''], [CHECKS, `perform pg_sleep(0.3); ${CHECKS}`]);
 		await crowd.alter(
 			'hand_on_caretaker',
 			// Everybody has looked before anybody writes.

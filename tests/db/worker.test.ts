@@ -90,9 +90,15 @@ describe('the worker', () => {
 	}
 
 	function start(): Promise<void> {
-		const running = { config: readConfig({}), backend: test.backend, mailer };
+		const running = {
+			config: readConfig({}),
+			backend: test.backend,
+			mailer,
+			push: { publicKey: '', hosts: [], off: 'no_contact' as const, sender: null }
+		};
 		return startWorker(running, {
-			greeting: (payload) => ({ subject: 'Bonjour', text: JSON.stringify(payload) })
+			mails: { greeting: (payload) => ({ subject: 'Bonjour', text: JSON.stringify(payload) }) },
+			push: () => null
 		});
 	}
 

@@ -1,7 +1,7 @@
 import type { APIResponse, Browser } from '@playwright/test';
 import { hashPassword } from '../../src/lib/accounts/password-hash.server.ts';
-import { startApp, type RunningApp } from '../app.ts';
-import { expect, test as base } from '../fixtures.ts';
+import type { RunningApp } from '../app.ts';
+import { expect, test } from '../fixtures.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 /*
@@ -9,18 +9,6 @@ import { comeAs, residenceOf } from '../steps/people.ts';
  * same answer, and the database counts the same tries for both. That the answer also takes as long is in
  * how it is made: the mail is sent after it, and a password is derived for nobody too.
  */
-
-/** An app of its own: tries are counted. */
-const test = base.extend<object, { app: RunningApp }>({
-	app: [
-		async ({ mode }, use) => {
-			const app = await startApp({ mode, demo: true });
-			await use(app);
-			await app.stop();
-		},
-		{ scope: 'worker', timeout: 90_000 }
-	]
-});
 
 /** What one could compare in an answer: all but what differs between any two of the same. */
 async function read(answer: APIResponse, said: string): Promise<string> {

@@ -25,6 +25,7 @@ test('nothing is done for another site, whatever it sends, nor by an address alo
 	const values = {
 		residence,
 		round,
+		what: 'shown',
 		...Object.fromEntries(
 			['household', 'member', 'producer', 'product', 'token', 'code', 'id', 'path'].map((name) => [
 				name,

@@ -3,8 +3,6 @@ import decodeQR from 'qr/decode.js';
 import { expect, test } from '../fixtures.ts';
 import { residenceOf, comeAs } from '../steps/people.ts';
 
-test.use({ alone: true });
-
 test('Odile gives her granddaughter without e-mail a code; she comes in with it, and orders for her', async ({
 	app,
 	browser

@@ -1,25 +1,13 @@
 import { createServer } from 'node:net';
 import type { APIRequestContext, Browser } from '@playwright/test';
 import { startApp, type RunningApp } from '../app.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
 /*
  * Limits of tries, as people meet them: told with the wait, and still there after a restart of the app.
  * How many there are of each kind is in the database's own tests (supabase/tests/14 and 15).
  */
-
-/** An app of its own: what is used up here is used up for everybody who shares the network. */
-const test = base.extend<object, { app: RunningApp }>({
-	app: [
-		async ({ mode }, use) => {
-			const app = await startApp({ mode, demo: true });
-			await use(app);
-			await app.stop();
-		},
-		{ scope: 'worker', timeout: 90_000 }
-	]
-});
 
 const WAIT = /Trop d’essais\. Réessayez dans \d+ minutes/;
 

@@ -7,7 +7,6 @@ import { MyData } from '../../src/lib/privacy/export-schema.ts';
 import { expect, test } from '../fixtures.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 
-test.use({ alone: true });
 test.describe.configure({ mode: 'serial' });
 
 /** From "my page" to the wish, without JavaScript. */

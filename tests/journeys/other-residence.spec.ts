@@ -1,4 +1,3 @@
-import { startApp, type RunningApp } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
 import { addOtherResidence, CANARY, everyField } from '../steps/other-residence.ts';
 import { findDemoRounds } from '../steps/pages.ts';
@@ -12,20 +11,11 @@ import { addressOf, listRoutes } from '../steps/routes.ts';
  */
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
-// An app of its own: what is tried with ids of one's own is done.
-const it = test.extend<{ own: RunningApp }>({
-	own: async ({ mode }, use) => {
-		const app = await startApp({ mode, demo: true });
-		await use(app);
-		await app.stop();
-	}
-});
-
-it('with the ids of another residence one finds nothing, does nothing and is told nothing', async ({
-	own: app,
+test('with the ids of another residence one finds nothing, does nothing and is told nothing', async ({
+	app,
 	browser
 }) => {
-	it.setTimeout(240_000);
+	test.setTimeout(240_000);
 	const other = await addOtherResidence(app);
 	const people = {
 		nadia: await comeAs(browser, app, 'nadia'),

@@ -21,7 +21,8 @@ const ways = [
 
 /** What sticks out of a page sideways, each way; nothing when all of it fits. */
 async function findWide(page: Page, path: string): Promise<string[]> {
-	await page.goto(path, { waitUntil: 'domcontentloaded' });
+	// Not sooner: a page without its styles is as wide as its icons.
+	await page.goto(path);
 	const faults: string[] = [];
 	for (const { name, width, text } of ways) {
 		await page.setViewportSize({ width, height: 640 });

@@ -2,9 +2,17 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { RunningApp } from '../app.ts';
 import { signInAs, type DemoPerson } from './sign-in.ts';
 
-/** Waits until the page's script runs: what is tapped before is done the way without script. */
+/**
+ * Waits until the page's script runs: what is tapped before is done the way without script. SvelteKit
+ * adds its announcer once the whole page is alive; a page without a script is ready as it comes.
+ */
 export async function awaitScript(page: Page): Promise<void> {
-	await page.waitForLoadState('networkidle');
+	await page.waitForFunction(() => {
+		const scripts = [...document.scripts].map(({ textContent }) => textContent);
+		const isAlive = document.getElementById('svelte-announcer') !== null;
+		const hasScript = scripts.some((text) => text.includes('__sveltekit_'));
+		return document.readyState === 'complete' && (isAlive || !hasScript);
+	});
 }
 
 /** A device of their own on which somebody of the demonstration is signed in, at home. */

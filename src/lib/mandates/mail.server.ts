@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { inLanguage } from '#lib/server/hooks/language.ts';
+import { inLanguage } from '#lib/server/in-language.ts';
 import type { MailComposer } from '#lib/server/jobs/send-mails.ts';
 
 type Invitation = { helper: string; person: string; residence: string; lodgePhone: string };

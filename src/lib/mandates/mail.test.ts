@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inLanguage } from '#lib/server/hooks/language.ts';
+import { inLanguage } from '#lib/server/in-language.ts';
 import type { JobContext } from '#lib/server/jobs/worker.ts';
 import { composeHelperMail } from './mail.server.ts';
 

@@ -3,7 +3,7 @@ import { getRequestEvent } from '$app/server';
 import { getLocale, type Locale } from '#lib/paraglide/runtime.js';
 import { cookieOptions } from '#lib/server/cookies.ts';
 import { afterAnswer } from '#lib/server/after-answer.ts';
-import { inLanguage } from '#lib/server/hooks/language.ts';
+import { inLanguage } from '#lib/server/in-language.ts';
 import { registerDevice } from '#lib/accounts/server.ts';
 import { openSession, sendSignInCode, verifySignInCode } from '#lib/server/supabase/clients.ts';
 import { call, type Client } from '#lib/server/supabase/rpc.ts';

@@ -21,7 +21,7 @@ const told = (kind: NotificationKind, more: Partial<Notification> = {}): Notific
 	createdAt: '2026-11-25T10:00:00+00:00',
 	isRead: false,
 	detail: {},
-	round: kind.startsWith('join') ? null : round,
+	round: /^(join|push)/.test(kind) ? null : round,
 	...more
 });
 const kinds = Object.keys(KINDS) as NotificationKind[];

@@ -146,6 +146,22 @@ export const SECTIONS = {
 		at: moment,
 		readAt: maybe(moment)
 	}),
+	/** Phones on which one is told by push. */
+	phones: section({
+		name: maybe(v.string()),
+		language: v.picklist(['fr', 'en']),
+		since: moment,
+		lastSeenAt: moment
+	}),
+	/** What was sent to these phones; `shownAt` and `openedAt` as the phone said. */
+	deliveries: section({
+		membership: v.pipe(v.string(), v.uuid()),
+		kind: v.string(),
+		at: moment,
+		sentAt: maybe(moment),
+		shownAt: maybe(moment),
+		openedAt: maybe(moment)
+	}),
 	/** What the sign-in service wrote down: login, logout, token_refreshed … */
 	signIns: section({ what: maybe(v.string()), at: moment }),
 	/** Orders of the household since it is one's own; of ended memberships, those placed for oneself. */

@@ -17,6 +17,8 @@ export const SECTION_TITLES: Record<SectionName, () => string> = {
 	roleChanges: m.export_role_changes,
 	substitutions: m.export_substitutions,
 	notifications: m.export_notifications,
+	phones: m.export_phones,
+	deliveries: m.export_deliveries,
 	signIns: m.export_sign_ins,
 	orders: m.export_orders,
 	payments: m.export_payments,
@@ -69,6 +71,8 @@ export const KEY_LABELS: Record<string, (() => string) | null> = {
 	answeredAt: m.export_key_answered,
 	dueAt: m.export_key_due,
 	sentAt: m.export_key_sent,
+	shownAt: m.export_key_shown,
+	openedAt: m.export_key_opened,
 	since: m.export_key_since,
 	createdAt: m.export_key_created,
 	lastSeenAt: m.export_key_last_seen,
@@ -168,7 +172,9 @@ export const VALUE_WORDS: Record<string, Record<string, () => string>> = {
 		basket_ready: m.told_basket_ready,
 		basket_waiting: m.told_basket_waiting,
 		join_asked: m.told_join_asked,
-		join_accepted: m.told_join_accepted
+		join_accepted: m.told_join_accepted,
+		push_welcome: m.push_welcome_text,
+		push_test: m.push_test_text
 	},
 	what: {
 		contacts: m.access_contacts,

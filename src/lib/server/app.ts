@@ -1,22 +1,19 @@
 import { building } from '$app/env';
 import { describeError, log } from './log.ts';
-import type { MailComposers } from './jobs/send-mails.ts';
 import { ensureSetupCode } from './jobs/setup-code.ts';
-import { startWorker, stopWorker } from './jobs/worker.ts';
+import { startWorker, stopWorker, type Composers } from './jobs/worker.ts';
 import { SetupError } from './supabase/config.ts';
 import { startRunning, stopRunning, type Running } from './supabase/running.ts';
-
-export type AppOptions = { mails: MailComposers };
 
 let stopping: Promise<void> | undefined;
 
 /** Starts backend and worker. What stops the start is told in one sentence at the terminal. */
-export async function startApp(options: AppOptions): Promise<void> {
+export async function startApp(composers: Composers): Promise<void> {
 	if (building) return;
 	try {
 		const running = await startRunning();
 		if (running.config.demo) await openDemoOnStart(running);
-		await startWorker(running, options.mails);
+		await startWorker(running, composers);
 		await printSetupCode(running);
 	} catch (error) {
 		const expected = error instanceof SetupError;

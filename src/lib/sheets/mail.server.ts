@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { inLanguage } from '#lib/server/hooks/language.ts';
+import { inLanguage } from '#lib/server/in-language.ts';
 import type { MailComposer } from '#lib/server/jobs/send-mails.ts';
 import { formatDate, formatWindow } from '#lib/text/dates.ts';
 import { formatCents } from '#lib/text/money.ts';

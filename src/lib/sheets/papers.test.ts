@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inLanguage } from '#lib/server/hooks/language.ts';
+import { inLanguage } from '#lib/server/in-language.ts';
 import type { JobContext } from '#lib/server/jobs/worker.ts';
 import { exampleSheet } from './example.ts';
 import { composeCancelMail, composeSheetMail } from './mail.server.ts';

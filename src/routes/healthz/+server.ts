@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'),
 
 /** For whoever watches the installation: 200 when everything works, 503 when something does not. */
 export const GET: RequestHandler = async () => {
-	const { backend } = await running();
+	const { backend, push } = await running();
 	const database = await backend.health();
 	const worker = workerHealth();
 	const healthy =
@@ -22,7 +22,13 @@ export const GET: RequestHandler = async () => {
 			mode: backend.mode,
 			database: { reachable: database.reachable, migrationsPending: database.pending },
 			worker: { alive: worker.alive, failing: worker.failing },
-			closing: { roundsNotClosed: worker.roundsNotClosed }
+			closing: { roundsNotClosed: worker.roundsNotClosed },
+			// Warnings: the app works, but some are not told on their phones.
+			push: {
+				off: push.off,
+				phonesOfOtherKey: worker.phonesOfOtherKey,
+				failedSinceYesterday: worker.pushesFailed
+			}
 		},
 		{ status: healthy ? 200 : 503, headers: { 'cache-control': 'no-store' } }
 	);

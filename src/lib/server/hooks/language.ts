@@ -1,18 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle } from '@sveltejs/kit/hooks';
-import { overwriteServerAsyncLocalStorage, type Locale } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
+import { languageStorage } from '#lib/server/in-language.ts';
 import { readPreferences } from '#lib/server/preferences.ts';
-
-/** What paraglide keeps for one request; its message functions read `locale` from here. */
-interface LanguageStore {
-	locale?: Locale;
-	origin?: string;
-	messageCalls?: Set<string>;
-}
-
-const storage = new AsyncLocalStorage<LanguageStore>();
-overwriteServerAsyncLocalStorage(storage);
 
 /**
  * Answers each request in the person's language and puts language, theme and text size on `<html>`,
@@ -24,7 +13,7 @@ overwriteServerAsyncLocalStorage(storage);
 export const language: Handle = ({ event, resolve }) => {
 	const { language: locale, theme, text, aloud } = readPreferences(event.cookies);
 
-	return storage.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
+	return languageStorage.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {
 			// One replacement for all of them: each copies the whole page.
 			transformPageChunk: ({ html }) =>
@@ -48,9 +37,4 @@ function listenBar(): string {
 			</button>
 			<script src="/read-aloud.js" defer></script>
 		</div>`;
-}
-
-/** Runs something in a language of its own, outside any request: what a producer gets is French. */
-export function inLanguage<Result>(locale: Locale, run: () => Result): Result {
-	return storage.run({ locale, messageCalls: new Set() }, run);
 }

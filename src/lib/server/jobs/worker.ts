@@ -11,6 +11,7 @@ import { dropUnusedPhotos } from './drop-unused-photos.ts';
 import { keepNoLonger } from './keep-no-longer.ts';
 import { endDueMandates } from './end-due-mandates.ts';
 import { sendMails, type MailComposers } from './send-mails.ts';
+import { sendPushes, type PushComposer } from './send-pushes.ts';
 import { tellDue } from './tell-due.ts';
 
 export type JobContext = {
@@ -19,6 +20,8 @@ export type JobContext = {
 	/** Public address of the app, for links in mails; null when nobody told us one. */
 	origin: string | null;
 	stopping: () => boolean;
+	/** A job that takes longer than a round says with this that it goes on. */
+	beat: () => void;
 	/** What jobs want watched from outside. */
 	report: WorkerReport;
 };
@@ -26,6 +29,10 @@ export type JobContext = {
 export type WorkerReport = {
 	/** Rounds past their deadline that the clock could not close. */
 	roundsNotClosed: number;
+	/** Phones bound to keys of this server that are lost: they must be turned on again. */
+	phonesOfOtherKey: number;
+	/** Messages to phones given up since yesterday. */
+	pushesFailed: number;
 };
 
 /** Something to do every few seconds. Several processes may run it at the same moment. */
@@ -34,8 +41,20 @@ export type Job = { name: string; run(context: JobContext): Promise<void> };
 const EVERY_MS = 15_000;
 const ALIVE_MS = 4 * EVERY_MS;
 
+// Acts that come close together are sent in one go.
+const GATHER_MS = 100;
+
+/** Jobs one after the other, again and again. Lanes do not wait for each other. */
+type Lane = {
+	wake: () => void;
+	done: Promise<void>;
+	lastRound: () => number;
+	failing: () => string[];
+};
+
 type Worker = {
 	wake: () => void;
+	wakePushes: () => void;
 	stop: () => Promise<void>;
 	lastRound: () => number;
 	failing: () => string[];
@@ -46,20 +65,28 @@ type Worker = {
 const KEY = Symbol.for('palier.worker');
 const shared = globalThis as { [KEY]?: Worker };
 
+export type Composers = {
+	/** Kinds of mail that SQL functions put into the outbox, each with the function that words it. */
+	mails: MailComposers;
+	/** Words what phones are told. */
+	push: PushComposer;
+};
+
 /** Starts the rounds of the worker. The first one begins at once. */
-export async function startWorker(running: Running, mails: MailComposers): Promise<void> {
+export async function startWorker(running: Running, composers: Composers): Promise<void> {
 	await stopWorker();
 	const jobs: Job[] = [
 		closeDueRounds,
 		endDueMandates,
 		tellDue,
-		sendMails(mails),
+		sendMails(composers.mails),
 		dropUnusedPhotos(),
 		dropOldImports(),
 		deleteAccounts(running.backend),
 		keepNoLonger()
 	];
-	shared[KEY] = start(jobs, running);
+	const push = sendPushes(running.push, composers.push);
+	shared[KEY] = start(jobs, push, running);
 }
 
 /** Lets the round that runs finish; no other begins. */
@@ -74,10 +101,15 @@ export function wakeWorker(): void {
 	shared[KEY]?.wake();
 }
 
+/** Asks for what phones are told to be sent now. Costs one question, so every act may. */
+export function wakePushes(): void {
+	shared[KEY]?.wakePushes();
+}
+
 /** For /healthz: whether rounds still come, and which jobs failed in the last one. */
 export function workerHealth(): { alive: boolean; failing: string[] } & WorkerReport {
 	const worker = shared[KEY];
-	if (!worker) return { alive: false, failing: [], roundsNotClosed: 0 };
+	if (!worker) return { alive: false, failing: [], ...nothingYet() };
 	return {
 		alive: Date.now() - worker.lastRound() < ALIVE_MS,
 		failing: worker.failing(),
@@ -85,24 +117,61 @@ export function workerHealth(): { alive: boolean; failing: string[] } & WorkerRe
 	};
 }
 
-function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
+const nothingYet = (): WorkerReport => ({
+	roundsNotClosed: 0,
+	phonesOfOtherKey: 0,
+	pushesFailed: 0
+});
+
+function start(jobs: Job[], push: Job, { backend, mailer, config }: Running): Worker {
 	let stopping = false;
-	let lastRound = Date.now();
-	let failing: string[] = [];
-	let wake = () => {};
-	const context: JobContext = {
+	const report = nothingYet();
+	const context = {
 		client: serviceClient(backend),
 		mailer,
 		// Mails that stay on this machine may point at it: a demonstration can be followed to its end.
 		origin: config.origin ?? (mailer.outbox ? `http://localhost:${config.port}` : null),
 		stopping: () => stopping,
-		report: { roundsNotClosed: 0 }
+		report
 	};
+	let gathering: NodeJS.Timeout | undefined;
+	function wakePushes(): void {
+		gathering ??= setTimeout(() => {
+			gathering = undefined;
+			pushes.wake();
+		}, GATHER_MS).unref();
+	}
+
+	// A push service that does not answer must not keep a round from closing.
+	const pushes = startLane([push], context);
+	const usual = startLane(jobs, context, wakePushes);
+	const lanes = [usual, pushes];
+	return {
+		wake: () => usual.wake(),
+		wakePushes,
+		async stop() {
+			stopping = true;
+			clearTimeout(gathering);
+			for (const lane of lanes) lane.wake();
+			await Promise.all(lanes.map(({ done }) => done));
+		},
+		lastRound: () => Math.min(...lanes.map((lane) => lane.lastRound())),
+		failing: () => lanes.flatMap((lane) => lane.failing()),
+		report
+	};
+}
+
+function startLane(jobs: Job[], shared: Omit<JobContext, 'beat'>, afterRound = () => {}): Lane {
+	let lastRound = Date.now();
+	let failing: string[] = [];
+	let wake = () => {};
+	const { stopping } = shared;
+	const context = { ...shared, beat: () => void (lastRound = Date.now()) };
 
 	async function round(): Promise<void> {
 		const failed: string[] = [];
 		for (const job of jobs) {
-			if (stopping) return;
+			if (stopping()) return;
 			try {
 				await job.run(context);
 			} catch (error) {
@@ -112,14 +181,15 @@ function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
 		}
 		failing = failed;
 		lastRound = Date.now();
+		afterRound();
 	}
 
 	async function rounds(): Promise<void> {
-		while (!stopping) {
+		while (!stopping()) {
 			// Made before the round: a wake-up that comes while it runs leads to another one.
 			const woken = new Promise<void>((resolve) => (wake = resolve));
 			await round();
-			if (stopping) return;
+			if (stopping()) return;
 			let timer: NodeJS.Timeout | undefined;
 			const pause = new Promise<void>((resolve) => (timer = setTimeout(resolve, EVERY_MS)));
 			await Promise.race([woken, pause]);
@@ -128,15 +198,5 @@ function start(jobs: Job[], { backend, mailer, config }: Running): Worker {
 	}
 
 	const done = rounds();
-	return {
-		wake: () => wake(),
-		stop() {
-			stopping = true;
-			wake();
-			return done;
-		},
-		lastRound: () => lastRound,
-		failing: () => failing,
-		report: context.report
-	};
+	return { wake: () => wake(), done, lastRound: () => lastRound, failing: () => failing };
 }

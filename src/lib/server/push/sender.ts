@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import webPush from 'web-push';
+import { log } from '#lib/server/log.ts';
 import { makePublicLookup, PrivateAddressError } from './addresses.ts';
 import { isOwnService, isPushEndpoint } from './hosts.ts';
 import { readAnswer, type Outcome } from './outcome.ts';
@@ -32,8 +33,16 @@ export type PushSenderOptions = {
 };
 
 export type PushSender = {
-	/** Encrypts and sends one message. Never throws for what the network or a push service does. */
-	send(subscription: PushSubscription, message: PushMessage): Promise<Outcome>;
+	/**
+	 * Encrypts and sends one message. Never throws for what the network or a push service does.
+	 *
+	 * @param signal when it is given up, also while it still waits for its turn
+	 */
+	send(
+		subscription: PushSubscription,
+		message: PushMessage,
+		signal?: AbortSignal
+	): Promise<Outcome>;
 	close(): Promise<void>;
 };
 
@@ -45,6 +54,8 @@ const PAYLOAD_BYTES = 2_048;
 const CONNECTIONS_PER_SERVICE = 4;
 const AT_ONCE_PER_CONNECTION = 100;
 const PATIENCE_MS = 15_000;
+/** How long an answer may go on after its status. */
+const REST_MS = 2_000;
 
 /** Sends push messages: few connections that stay open, one token per service and hour. */
 export function makePushSender(options: PushSenderOptions): PushSender {
@@ -63,7 +74,7 @@ export function makePushSender(options: PushSenderOptions): PushSender {
 	const own = agent();
 
 	return {
-		async send(subscription, message) {
+		async send(subscription, message, signal) {
 			const { endpoint } = subscription;
 			if (!isPushEndpoint(endpoint, hosts)) {
 				return { kind: 'refused', status: null, reason: 'not a known push service' };
@@ -83,7 +94,7 @@ export function makePushSender(options: PushSenderOptions): PushSender {
 				urgency: message.urgency
 			};
 			if (message.topic) headers.topic = message.topic;
-			return post(isOwnService(url, hosts) ? own : outside, url, headers, body);
+			return post(isOwnService(url, hosts) ? own : outside, url, headers, body, signal);
 		},
 		close: async () => void (await Promise.all([outside.destroy(), own.destroy()]))
 	};
@@ -93,7 +104,8 @@ async function post(
 	dispatcher: Dispatcher,
 	url: URL,
 	headers: Record<string, string>,
-	body: Buffer
+	body: Buffer,
+	signal?: AbortSignal
 ): Promise<Outcome> {
 	try {
 		// Redirects are not followed: they would lead past the list of hosts.
@@ -102,10 +114,10 @@ async function post(
 			path: url.pathname + url.search,
 			method: 'POST',
 			headers,
-			body
+			body,
+			signal
 		});
-		// Read to its end so that the connection can be used again; services say little, liars much.
-		await answer.body.dump({ limit: 16_384 });
+		await leaveRest(answer.body);
 		const retryAfter = answer.headers['retry-after'];
 		return readAnswer(answer.statusCode, typeof retryAfter === 'string' ? retryAfter : undefined);
 	} catch (error) {
@@ -115,6 +127,19 @@ async function post(
 		}
 		// The address of a device is a secret of its owner: only the kind of failure is told.
 		return { kind: 'later', status: null, afterSeconds: null, reason: cause.code ?? cause.name };
+	}
+}
+
+/**
+ * Reads the rest of an answer, so that the connection can be used again; services say little, liars
+ * much, and some forever.
+ */
+async function leaveRest(body: Dispatcher.ResponseData['body']): Promise<void> {
+	try {
+		await body.dump({ limit: 16_384, signal: AbortSignal.timeout(REST_MS) });
+	} catch (error) {
+		// The status has said what became of the message: sending it again would ring twice.
+		log.debug({ err: error }, 'a push service did not finish its answer');
 	}
 }
 

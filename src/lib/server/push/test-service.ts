@@ -12,7 +12,11 @@ export type Answer =
 	/** Takes the message and never says so. */
 	| 'silence'
 	/** Cuts the connection in the middle. */
-	| 'drop';
+	| 'drop'
+	/** What is no HTTP. Needs `http2: false`. */
+	| 'garbage'
+	/** Takes the message, and never comes to the end of saying so. */
+	| 'drip';
 
 export type Arrived = {
 	/** Which browser it was for. */
@@ -41,10 +45,13 @@ export type PushService = {
 
 /** A push service on this machine that decrypts what the server sends, and answers as a test wants. */
 export async function startPushService({ http2 = true } = {}): Promise<PushService> {
-	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
-		keyType: 'ec',
-		extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }]
-	});
+	const { private: key, cert } = await generate(
+		[{ name: 'commonName', value: `push ${randomUUID().slice(0, 8)}` }],
+		{
+			keyType: 'ec',
+			extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }]
+		}
+	);
 	const browsers = new Map<string, { keys: ECDH; auth: string }>();
 	const answers = new Map<string, Answer>();
 	const arrived: Arrived[] = [];
@@ -77,6 +84,16 @@ export async function startPushService({ http2 = true } = {}): Promise<PushServi
 		if (answer === 'silence') return;
 		if (answer === 'drop') {
 			request.socket.destroy();
+			return;
+		}
+		if (answer === 'garbage') {
+			request.socket.write('0xBAD\r\n\r\n');
+			return;
+		}
+		if (answer === 'drip') {
+			response.writeHead(201);
+			const dripping = setInterval(() => response.write('.'), 50);
+			response.on('close', () => clearInterval(dripping));
 			return;
 		}
 		response.writeHead(answer.status, answer.headers).end(answer.body ?? '');

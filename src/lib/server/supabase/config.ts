@@ -14,7 +14,11 @@ export const settings = {
 	PALIER_DATA: 'Folder of the embedded database and of mails not sent (.palier).',
 	PALIER_DEMO: '1 opens the demo residence on an empty database.',
 	PALIER_ORIGIN:
-		'Public address when a proxy stands in front, for example https://palier.example.org.'
+		'Public address when a proxy stands in front, for example https://palier.example.org.',
+	PALIER_CONTACT:
+		'Whom push services can reach, for example mailto:gardien@example.org. Without it, no phone is told.',
+	PALIER_PUSH_HOSTS:
+		'More push services than those of the browsers, with commas: push.example.org:8443.'
 } as const;
 
 export type Environment = Record<string, string | undefined>;
@@ -35,6 +39,10 @@ export type Config = {
 	origin: string | null;
 	smtpUrl: string | null;
 	mailFrom: string;
+	/** "mailto:" or "https:" address of whoever runs this installation; null: no push. */
+	contact: string | null;
+	/** Push services beside those of the browsers, as in KNOWN_PUSH_HOSTS. */
+	pushHosts: string[];
 	logLevel: string;
 };
 
@@ -61,6 +69,8 @@ export function readConfig(env: Environment, root = process.cwd()): Config {
 		origin: readOrigin(value(env, 'PALIER_ORIGIN')),
 		smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
 		mailFrom: value(env, 'MAIL_FROM') ?? 'Palier <palier@localhost>',
+		contact: readContact(value(env, 'PALIER_CONTACT')),
+		pushHosts: readHosts(value(env, 'PALIER_PUSH_HOSTS')),
 		logLevel: readLogLevel(value(env, 'LOG_LEVEL'))
 	};
 }
@@ -127,6 +137,30 @@ function readOrigin(text: string | undefined): string | null {
 		);
 	}
 	return url.origin;
+}
+
+/** Apple refuses every message of an installation whose contact cannot be reached from outside. */
+function readContact(text: string | undefined): string | null {
+	if (!text) return null;
+	const host = /^(?:mailto:[^@\s]+@|https:\/\/)([^/@\s]+)/.exec(text)?.[1] ?? '';
+	if (!/\.[a-z]{2,}$/i.test(host) || /\.(local|localhost|invalid|test|example)$/i.test(host)) {
+		throw new SetupError(
+			'PALIER_CONTACT is no address that push services can reach: set it to one of yours, for example mailto:gardien@example.org.'
+		);
+	}
+	return text;
+}
+
+function readHosts(text = ''): string[] {
+	const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+	const named = hosts.filter(Boolean);
+	const bad = named.find((host) => !/^\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/.test(host));
+	if (bad) {
+		throw new SetupError(
+			`PALIER_PUSH_HOSTS names "${bad}": set it to host names with commas between them, for example push.example.org:8443.`
+		);
+	}
+	return named;
 }
 
 /** The value is not repeated in the message: such addresses carry passwords. */

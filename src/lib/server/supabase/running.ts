@@ -1,12 +1,14 @@
 import * as declared from '$app/env/private';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { codeMail } from '#lib/server/mail/code-mail.ts';
+import { ensurePushKeys } from '#lib/server/jobs/push-keys.ts';
+import { makePush, type Push } from '#lib/server/push/push.ts';
 import { makeMailer, type Mailer } from '#lib/server/mail/mailer.ts';
 import { startBackend, type Backend } from './backend.ts';
 import { readConfig, type Config } from './config.ts';
 import { captureCode } from './capture.ts';
 
-export type Running = { config: Config; backend: Backend; mailer: Mailer };
+export type Running = { config: Config; backend: Backend; mailer: Mailer; push: Push };
 
 // On globalThis: the development server evaluates this module again after a change of it, and the
 // database it started must not be started a second time.
@@ -30,8 +32,9 @@ export async function stopRunning(): Promise<void> {
 	const started = shared[KEY];
 	if (!started) return;
 	delete shared[KEY];
-	const { backend, mailer } = await started;
+	const { backend, mailer, push } = await started;
 	mailer.close();
+	await push.sender?.close();
 	await backend.stop();
 }
 
@@ -45,5 +48,5 @@ async function start(): Promise<Running> {
 			await mailer.send(codeMail(address, code, getLocale()));
 		}
 	});
-	return { config, backend, mailer };
+	return { config, backend, mailer, push: makePush(config, await ensurePushKeys(backend)) };
 }
