@@ -127,6 +127,13 @@ begin
 		where m.role in ('caretaker', 'manager');
 end;
 $$;
+create function private.my_manager_residence_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query select m.residence_id from private.memberships_of((select private.me())) m where m.role = 'manager';
+end;
+$$;
+comment on function private.my_manager_residence_ids() is 'Residences for which the person answers to the landlord.';
 comment on function private.my_residence_ids() is
 	'Residences that the person who asks lives or works in: not those where they only help somebody.';
 comment on function private.my_ordering_residence_ids() is
@@ -139,8 +146,14 @@ comment on function private.my_desk_residence_ids() is 'Residences where the per
 comment on function private.my_staff_residence_ids() is 'Residences that the person runs (caretaker, manager).';
 grant execute on function private.my_residence_ids(), private.my_ordering_residence_ids(),
 	private.my_ordering_household_ids(), private.my_member_ids(), private.my_household_ids(),
-	private.my_desk_residence_ids(), private.my_staff_residence_ids() to authenticated;
+	private.my_desk_residence_ids(), private.my_staff_residence_ids(), private.my_manager_residence_ids() to authenticated;
 
+create function private.address_residence() returns uuid
+language sql stable set search_path = '' as $$
+	select (nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-palier-residence')::uuid;
+$$;
+comment on function private.address_residence() is
+	'The residence that stands in the address for which a page or an act is asked; null when none does.';
 create function private.require_member(p_residence uuid)
 returns public.members
 language plpgsql stable security definer set search_path = '' as $$
@@ -149,8 +162,9 @@ declare
 begin
 	select * into v_member from private.memberships_of((select private.me()), p_residence) m
 		where m.residence_id = p_residence;
-	-- A stranger is not told whether the residence exists.
-	if not found then
+	-- A stranger is not told whether the residence exists. Nor does an address of one residence open or do
+	-- anything of another, though somebody lives in both: every act asks here with the residence of its object.
+	if not found or p_residence <> private.address_residence() then
 		perform private.require_session();
 		perform private.refuse(404, 'not_found');
 	end if;
@@ -204,7 +218,7 @@ comment on function private.require_appointer(uuid) is 'The same as require_staf
 comment on function private.require_desk(uuid) is 'The same, for relay, caretaker or manager; 403 otherwise.';
 comment on function private.require_staff(uuid) is 'The same, for caretaker or manager; 403 otherwise.';
 grant execute on function private.require_member(uuid), private.require_desk(uuid), private.require_staff(uuid),
-	private.is_standing_in(uuid)
+	private.is_standing_in(uuid), private.address_residence()
 	to authenticated;
 
 -- Grants and policies: reading only; every change goes through a function below.

@@ -37,7 +37,8 @@ create index join_requests_member_id_idx on public.join_requests (member_id);
 create table public.letters (
 	id uuid primary key default gen_random_uuid(),
 	residence_id uuid not null,
-	household_id uuid not null,
+	household_id uuid,
+	mandate_id uuid,
 	token_hash text not null unique,
 	code_hash text not null unique,
 	most_uses smallint not null default 4 check (most_uses between 1 and 20),
@@ -48,11 +49,15 @@ create table public.letters (
 	created_at timestamptz not null default now(),
 	foreign key (residence_id, household_id) references public.households (residence_id, id) on delete cascade,
 	foreign key (residence_id, created_by) references public.members (residence_id, id) on delete no action,
-	unique (residence_id, id)
+	unique (residence_id, id),
+	check ((household_id is null) <> (mandate_id is null))
 );
 comment on table public.letters is
 	'Letters of the households: whoever holds one lives there and joins at once. Only hashes of token and code are kept.';
+comment on column public.letters.mandate_id is
+	'Instead of a door: the code that a person gives to whom they trust, who lives elsewhere and has no e-mail.';
 create index letters_household_id_idx on public.letters (household_id);
+create index letters_mandate_id_idx on public.letters (mandate_id) where mandate_id is not null;
 create index letters_created_by_idx on public.letters (created_by);
 
 create table public.letter_uses (
@@ -100,10 +105,13 @@ comment on function private.secret_hash(text) is
 
 -- The letter that a token or a typed code opens, if it still does.
 create function private.live_letter(p_secret text) returns public.letters
-language sql stable security definer set search_path = '' as $$
-	select l from public.letters l
-	where (l.token_hash = private.secret_hash(p_secret) or l.code_hash = private.secret_hash(private.bare_code(p_secret)))
-		and l.revoked_at is null and l.expires_at > now();
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select l from public.letters l
+		where (l.token_hash = private.secret_hash(p_secret) or l.code_hash = private.secret_hash(private.bare_code(p_secret)))
+			and l.revoked_at is null and l.expires_at > now()
+			and (l.mandate_id is null or private.trusted_by_letter(l.mandate_id) is not null));
+end;
 $$;
 
 -- What a code or token opens. Looking uses nothing up: mail scanners and curious phones look too.
@@ -121,9 +129,11 @@ begin
 		return jsonb_build_object('kind', 'letter',
 			'residence', jsonb_build_object('name', v_residence.name, 'lodgePhone', v_residence.lodge_phone),
 			'door', (select private.door_label(h) from public.households h where h.id = v_letter.household_id),
+			'helps', (select p.name from public.mandates d join public.members p on p.id = d.person_id where d.id = v_letter.mandate_id),
 			'isUsedUp', v_letter.uses >= v_letter.most_uses,
 			'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.created_at, m.name), '[]')
-				from public.members m where m.household_id = v_letter.household_id and m.ended_at is null));
+				from public.members m where (m.household_id = v_letter.household_id or m.id = private.trusted_by_letter(v_letter.mandate_id))
+					and m.ended_at is null));
 	end if;
 	select r.* into v_residence from public.join_codes c join public.residences r on r.id = c.residence_id
 		where c.code = private.bare_code(p_secret) and c.expires_at > now();
@@ -161,15 +171,18 @@ begin
 	end if;
 	-- The door first, as everywhere: nobody moves out of it meanwhile.
 	perform from public.households where id = v_letter.household_id for no key update;
+	-- Whoever ends a mandate locks its helper too.
+	perform from public.members where id = private.trusted_by_letter(v_letter.mandate_id) for no key update;
 	select * into v_use from public.letter_uses where letter_id = v_letter.id and key = p_key;
 	if found then
 		return jsonb_build_object('use', v_use.id, 'address', v_use.address);
 	end if;
-	if p_member is null then
+	if p_member is null and v_letter.household_id is not null then
 		perform private.check_text(p_name, 'name', 1, 80);
 	else
 		select * into v_member from public.members
-			where id = p_member and household_id = v_letter.household_id and ended_at is null;
+			where id = p_member and (household_id = v_letter.household_id or id = private.trusted_by_letter(v_letter.mandate_id))
+				and ended_at is null;
 		if not found then
 			perform private.refuse(404, 'not_found');
 		end if;

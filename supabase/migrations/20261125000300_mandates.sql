@@ -52,6 +52,23 @@ create index mandate_changes_by_member_idx on public.mandate_changes (by_member)
 create trigger mandate_changes_append_only before update on public.mandate_changes
 	for each row execute function private.forbid_change();
 
+alter table public.letters add foreign key (residence_id, mandate_id)
+	references public.mandates (residence_id, id) on delete cascade;
+create function private.trusted_by_letter(p_mandate uuid) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select x.id from public.mandates d join public.members p on p.id = d.person_id join public.members x on x.id = d.helper_id
+		where d.id = p_mandate and d.ended_at is null and d.ends_at > clock_timestamp() and p.ended_at is null
+			and x.ended_at is null and x.role = 'helper' and private.has_no_email(x.id));
+end;
+$$;
+comment on function private.trusted_by_letter(uuid) is
+	'Whom the code of a mandate lets in: somebody from elsewhere without e-mail, while the mandate lives; null otherwise.';
+create function private.has_no_email(p_member uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+	select not exists (select from public.member_contacts c where c.member_id = p_member and c.email is not null);
+$$;
+
 grant select on public.mandates, public.mandate_changes to authenticated;
 alter table public.mandates enable row level security;
 alter table public.mandate_changes enable row level security;
@@ -225,9 +242,9 @@ begin
 		perform private.refuse(422, 'value_invalid', '{"field": "months"}');
 	end if;
 	perform private.check_text(p_name, 'name', 1, 80);
-	if p_household is null then
+	if p_household is null and v_email is not null then
 		perform private.check_email(v_email, 'email');
-	elsif not exists (select from public.households where id = p_household and residence_id = p_person.residence_id) then
+	elsif p_household is not null and not exists (select from public.households where id = p_household and residence_id = p_person.residence_id) then
 		perform private.refuse(404, 'not_found');
 	end if;
 	-- Nobody finds out by trying who lives behind which door.
@@ -235,9 +252,17 @@ begin
 	perform private.note_attempt('helper_named', p_by.id::text);
 	-- One after the other for an address, so that two people who name the same daughter get one.
 	if p_household is null then
-		perform pg_advisory_xact_lock(hashtextextended('helper ' || p_person.residence_id || v_email, 0));
+		perform pg_advisory_xact_lock(hashtextextended('helper ' || p_person.residence_id || coalesce(v_email, p_person.id::text), 0));
 	end if;
-	v_helper := private.find_helper(p_person.residence_id, p_household, v_email, p_name);
+	if p_household is null and v_email is null then
+		-- Somebody without an address is known to this person alone: nobody else's code ever opens the same account.
+		v_helper := (select d.helper_id from public.mandates d join public.members x on x.id = d.helper_id
+			where d.person_id = p_person.id and d.ended_at is null and x.role = 'helper' and x.ended_at is null
+				and private.has_no_email(x.id) and private.name_words(x.name) @> private.name_words(p_name)
+				and private.name_words(x.name) <@ private.name_words(p_name) order by d.given_at limit 1);
+	else
+		v_helper := private.find_helper(p_person.residence_id, p_household, v_email, p_name);
+	end if;
 	if v_helper is null and (p_household is not null or exists (
 		select from public.member_contacts c join public.members m on m.id = c.member_id
 		where c.email = v_email and m.residence_id = p_person.residence_id and m.ended_at is null)) then
@@ -295,14 +320,14 @@ begin
 		insert into private.mails (residence_id, kind, dedupe_key, to_address, payload)
 			select v_person.residence_id, 'helper_invited', 'helper:' || v_id, c.email,
 				jsonb_build_object('helper', v_other.name, 'person', v_person.name, 'residence', r.name, 'lodgePhone', r.lodge_phone)
-			from public.residences r join public.member_contacts c on c.member_id = v_helper
+			from public.residences r join public.member_contacts c on c.member_id = v_helper and c.email is not null
 			where r.id = v_person.residence_id;
 	end if;
 	return v_id;
 end;
 $$;
 comment on function private.add_mandate(public.members, public.members, text, uuid, text, text[], integer, text, text) is
-	'Gives a mandate to somebody behind a door, or elsewhere with an address (a member of role helper then, told by mail); null when nobody of that name is found. Given again it is a new one.';
+	'Gives a mandate to somebody behind a door, or elsewhere (a member of role helper then, told by mail when there is an address, else let in by a code); null when nobody of that name is found. Given again it is a new one.';
 
 create function private.give_mandate(
 	p_residence uuid, p_name text, p_household uuid, p_email text, p_scopes text[], p_months integer
@@ -321,7 +346,7 @@ create function public.give_mandate(
 	p_residence uuid, p_name text, p_household uuid, p_email text, p_scopes text[], p_months integer
 ) returns uuid language sql set search_path = '' as $$ select private.give_mandate($1, $2, $3, $4, $5, $6); $$;
 comment on function public.give_mandate(uuid, text, uuid, text, text[], integer) is
-	'Lets somebody act for oneself: behind a door (p_household) or elsewhere (p_email), in p_scopes (orders, collect), for 1, 6 or 12 months. Null when nobody of that name is there. Refuses: not_found, not_allowed, value_invalid, too_many_tries, mandate_self, helper_same_door, too_many_helpers, too_many_helped.';
+	'Lets somebody act for oneself: behind a door (p_household) or elsewhere (p_email, or none: see issue_helper_code), in p_scopes (orders, collect), for 1, 6 or 12 months. Null when nobody of that name is there. Refuses: not_found, not_allowed, value_invalid, too_many_tries, mandate_self, helper_same_door, too_many_helpers, too_many_helped.';
 
 create function private.record_mandate(
 	p_residence uuid, p_person uuid, p_name text, p_household uuid, p_email text, p_scopes text[], p_months integer,
@@ -437,6 +462,43 @@ language sql set search_path = '' as $$ select private.end_due_mandates(); $$;
 comment on function public.end_due_mandates() is
 	'Writes down which mandates are over, and ends the membership of helpers from elsewhere who have none left. For the worker.';
 
+create function private.issue_helper_code(p_mandate uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	c_days constant integer := 14;
+	v_mandate public.mandates;
+	v_me public.members;
+	v_token text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+	v_code text := private.random_letters(10);
+begin
+	select * into v_mandate from public.mandates where id = p_mandate;
+	v_me := private.require_member(v_mandate.residence_id);
+	if v_me.id <> v_mandate.person_id and v_me.residence_id not in (select private.my_staff_residence_ids()) then
+		perform private.refuse(404, 'not_found');
+	end if;
+	perform from public.members where id in (v_mandate.helper_id, v_me.id)
+		order by role = 'caretaker' desc, id for no key update;
+	-- Who has an e-mail comes in with it, and a neighbour with the letter of their door.
+	if private.trusted_by_letter(p_mandate) is null then
+		perform private.refuse(410, 'mandate_ended');
+	end if;
+	perform private.check_attempts('helper_code', v_me.id::text, 20, interval '1 hour');
+	perform private.note_attempt('helper_code', v_me.id::text);
+	-- One code lives: what was said over the phone to a wrong number opens nothing any more.
+	update public.letters set revoked_at = clock_timestamp()
+		where mandate_id = p_mandate and revoked_at is null and expires_at > now();
+	insert into public.letters (residence_id, mandate_id, token_hash, code_hash, most_uses, expires_at, created_by)
+		values (v_mandate.residence_id, p_mandate, private.secret_hash(v_token), private.secret_hash(v_code), 2,
+			now() + make_interval(days => c_days), v_me.id);
+	return jsonb_build_object('token', v_token, 'code', v_code, 'expiresAt', now() + make_interval(days => c_days),
+		'helper', private.member_name(v_mandate.helper_id));
+end;
+$$;
+create function public.issue_helper_code(p_mandate uuid) returns jsonb
+language sql set search_path = '' as $$ select private.issue_helper_code($1); $$;
+comment on function public.issue_helper_code(uuid) is
+	'A code for somebody from elsewhere without e-mail, for two devices and 14 days: by the person, caretaker or manager. The only moment at which it is known; an earlier one ends. Refuses: not_found, mandate_ended, too_many_tries.';
+
 create function private.mandate_view(p_mandate public.mandates) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -446,6 +508,9 @@ begin
 		-- Only who typed it needs to see a slip of the finger: until the first time that it opened the door.
 		'waitsFor', case when x.role = 'helper' and x.user_id is null then
 			(select c.email from public.member_contacts c where c.member_id = x.id) end,
+		'entry', case when x.role = 'helper' and private.has_no_email(x.id) then jsonb_build_object('hasCome', x.user_id is not null,
+			'codeUntil', (select max(l.expires_at) from public.letters l where l.mandate_id = p_mandate.id and l.revoked_at is null
+				and l.expires_at > now() and l.uses < l.most_uses)) end,
 		'scopes', p_mandate.scopes, 'givenAt', p_mandate.given_at, 'endsAt', p_mandate.ends_at,
 		'recordedBy', case when p_mandate.read_out is not null then private.member_name(p_mandate.given_by) end,
 		'askedBy', p_mandate.asked_by, 'readOut', p_mandate.read_out,
@@ -523,6 +588,7 @@ grant execute on function private.has_mandate(uuid), private.helped_households(p
 	private.give_mandate(uuid, text, uuid, text, text[], integer), public.give_mandate(uuid, text, uuid, text, text[], integer),
 	private.record_mandate(uuid, uuid, text, uuid, text, text[], integer, text, text),
 	public.record_mandate(uuid, uuid, text, uuid, text, text[], integer, text, text),
+	private.issue_helper_code(uuid), public.issue_helper_code(uuid),
 	private.end_mandate(uuid), public.end_mandate(uuid), private.mandate_view(public.mandates),
 	private.person_here(uuid, uuid), private.doors_view(uuid), public.page_helpers(uuid, uuid) to authenticated;
 grant execute on function private.end_due_mandates(), public.end_due_mandates() to service_role;

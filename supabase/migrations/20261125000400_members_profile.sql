@@ -22,9 +22,10 @@ create index access_log_reader_id_idx on public.access_log (reader_id, subject_i
 
 grant select on public.access_log to authenticated;
 alter table public.access_log enable row level security;
-create policy "people read who looked at them, staff read all" on public.access_log for select to authenticated
-	using (subject_id in (select private.my_member_ids())
-		or residence_id in (select private.my_staff_residence_ids()));
+-- Who runs the residence needs no list of what colleagues looked at: that is for who answers for them.
+create policy "people read who looked at them and what they looked at, managers read all" on public.access_log for select to authenticated
+	using (subject_id in (select private.my_member_ids()) or reader_id in (select private.my_member_ids())
+		or residence_id in (select private.my_manager_residence_ids()));
 
 -- Who looked cannot erase that they did. Only what is old may go: CNIL asks for six months at least.
 create function private.keep_access_log() returns trigger
@@ -182,6 +183,7 @@ begin
 	return jsonb_build_object(
 		'shell', private.shell(v_me),
 		'subject', jsonb_build_object('id', v_subject, 'name', private.member_name(v_subject)),
+		'isWhole', v_subject = v_me.id or v_me.role = 'manager',
 		-- One more than a page holds tells that there is another.
 		'entries', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'what', a.what, 'place', a.place, 'at', a.at,
 				'by', private.seen_name(a.reader_id), 'role', private.member_role(a.reader_id)) order by a.id desc), '[]')
@@ -191,7 +193,7 @@ begin
 end;
 $$;
 comment on function public.page_access(uuid, uuid, bigint) is
-	'Who looked at one''s contacts, newest first, 50 to a page (51 when there are more), before an entry; staff may ask for somebody else. Refuses: not_found, not_allowed.';
+	'Who looked at one''s contacts, newest first, 50 to a page (51 when there are more), before an entry; a manager may ask for somebody else, a caretaker for their own looks at somebody. Refuses: not_found, not_allowed.';
 create function private.member_role(p_member uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -117,6 +117,7 @@ begin
 	perform private.require_session();
 	update public.notifications set read_at = coalesce(read_at, clock_timestamp())
 		where id = p_notification and member_id in (select private.my_member_ids())
+			and residence_id = coalesce(private.address_residence(), residence_id)
 		returning * into v_row;
 	if not found then
 		perform private.refuse(404, 'not_found');

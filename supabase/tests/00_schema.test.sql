@@ -103,7 +103,7 @@ select set_eq($$select name, callers from our_functions where schema = 'public'$
 	('page_devices', 'authenticated'), ('page_credentials', 'authenticated'), ('end_household_devices', 'authenticated'), ('begin_upload', 'authenticated'),
 	('look_at_code', 'service_role'), ('use_letter', 'service_role'), ('may_ask_to_join', 'service_role'),
 	('finish_letter', 'authenticated'), ('ask_to_join', 'authenticated'), ('withdraw_join_request', 'authenticated'), ('page_waiting', 'authenticated'),
-	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('revoke_letter', 'authenticated'),
+	('renew_join_code', 'authenticated'), ('issue_letters', 'authenticated'), ('issue_helper_code', 'authenticated'), ('revoke_letter', 'authenticated'),
 	('answer_join_request', 'authenticated'), ('page_joining', 'authenticated'),
 	('stage_import', 'authenticated'), ('page_import', 'authenticated'), ('apply_import', 'authenticated'), ('drop_import', 'authenticated'), ('export_people', 'authenticated'),
 	('show_contacts', 'authenticated'), ('show_phone_list', 'authenticated'), ('show_request_contacts', 'authenticated'),

@@ -65,6 +65,7 @@ create temp table acts as select * from (values
 	('give_mandate', format('select public.give_mandate(%L, ''X'', null, ''x@x.fr'', array[''orders''], 12)', tests.id('cedres'))),
 	('record_mandate', format('select public.record_mandate(%L, %L, ''X'', null, ''x@x.fr'', array[''orders''], 12, ''person'', repeat(''x'', 30))', tests.id('cedres'), tests.id('zoe'))),
 	('end_mandate', format('select public.end_mandate(%L)', (select id from public.mandates where residence_id = tests.id('cedres')))),
+	('issue_helper_code', format('select public.issue_helper_code(%L)', (select id from public.mandates where residence_id = tests.id('cedres')))),
 	('save_retention', format('select public.save_retention(%L, ''{"letters": 1}'')', tests.id('cedres'))),
 	('stage_import', format('select public.stage_import(%L, ''x.csv'', ''[]'', ''[{"row": 2}]'')', tests.id('cedres'))),
 	('apply_import', format('select public.apply_import(%L, %L, '''')', tests.id('cedres'), tests.id('an import'))),

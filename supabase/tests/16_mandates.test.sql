@@ -31,7 +31,7 @@ select is(tests.refusal('hana', pg_temp.give('Karim', 'b14')), 'PT403 not_allowe
 select is(tests.refusal('claire', pg_temp.give('Karim', 'b14')), 'PT403 not_allowed', 'nor a manager without a door');
 select is(tests.refusal('gus', pg_temp.give('Karim', 'b14')), 'PT404 not_found', 'nor whose own is over');
 select is(tests.refusal('odile', pg_temp.give('', 'b14')), 'PT422 value_invalid', 'somebody has a name');
-select is(tests.refusal('odile', pg_temp.give('Ines', null, null)), 'PT422 value_invalid', 'and elsewhere an address');
+select is(tests.refusal('odile', pg_temp.give('Ines', null, 'ines')), 'PT422 value_invalid', 'an address is an address');
 select is(tests.refusal('odile', pg_temp.give('Ines', null, 'ines')), 'PT422 value_invalid', 'a whole one');
 select is(tests.refusal('odile', pg_temp.give('Karim', 'b14', null, scopes)), 'PT422 value_invalid', scopes || ' is nothing that one can do today')
 	from unnest(array['{}', '{help}', '{orders,everything}', null]) scopes;
@@ -138,7 +138,7 @@ select is(tests.refusal('nadia', pg_temp.record('marcel', 'Nadia', 'a01')), 'PT4
 select is(tests.refusal('nadia', pg_temp.record('nadia', 'Karim', 'b14')), 'PT422 mandate_self', 'nor what they say themself');
 select isnt(tests.answer('nadia', pg_temp.record('marcel', 'Ines', null, 'ines@tests.invalid')), null, 'Nadia writes down what Marcel said');
 select is((tests.answer('nadia', format('select public.page_helpers(%L, %L)', tests.id('tilleuls'), tests.id('marcel')))::jsonb -> 'helpers' -> 0)
-	- 'id' - 'givenAt' - 'endsAt' - 'scopes', '{"person": "Marcel", "personDoor": "D 01", "helper": "Ines", "helperDoor": null, "waitsFor": null, "recordedBy": "Nadia", "askedBy": "person",
+	- 'id' - 'givenAt' - 'endsAt' - 'scopes', '{"person": "Marcel", "personDoor": "D 01", "helper": "Ines", "helperDoor": null, "waitsFor": null, "entry": null, "recordedBy": "Nadia", "askedBy": "person",
 	"readOut": "Monsieur Marcel, êtes-vous d''accord ?", "endedAt": null, "ending": null, "acts": []}'::jsonb, 'word for word');
 select is(tests.refusal('samia', format('select public.page_helpers(%L, %L)', tests.id('tilleuls'), tests.id('marcel'))), 'PT403 not_allowed', 'which is not for a relay');
 select is(tests.refusal('odile', format('select public.page_helpers(%L, %L)', tests.id('tilleuls'), tests.id('marcel'))), 'PT403 not_allowed', 'nor for a neighbour');

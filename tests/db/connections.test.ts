@@ -9,16 +9,17 @@ type Seen = { who: string; asked: string; answered: unknown };
 
 // What a connection still carries of the caller before, written down before the next one is served.
 const WATCH = `
-create table private.left_over (role text, claims text, sub text, claim_role text);
-alter function private.call_as(text, text, text, text, text) rename to really_call_as;
-create function private.call_as(p_claims text, p_sub text, p_role text, p_call text, p_args text)
+create table private.left_over (role text, claims text, sub text, claim_role text, headers text);
+alter function private.call_as(text, text, text, text, text, text) rename to really_call_as;
+create function private.call_as(p_claims text, p_sub text, p_role text, p_headers text, p_call text, p_args text)
 returns text language plpgsql set search_path = '' as $$
 begin
 	insert into private.left_over values (nullif(current_user, session_user),
 		nullif(current_setting('request.jwt.claims', true), ''),
 		nullif(current_setting('request.jwt.claim.sub', true), ''),
-		nullif(current_setting('request.jwt.claim.role', true), ''));
-	return private.really_call_as(p_claims, p_sub, p_role, p_call, p_args);
+		nullif(current_setting('request.jwt.claim.role', true), ''),
+		nullif(current_setting('request.headers', true), ''));
+	return private.really_call_as(p_claims, p_sub, p_role, p_headers, p_call, p_args);
 end;
 $$;`;
 
@@ -78,7 +79,8 @@ describe('one pool of connections for everybody', () => {
 
 	const leftOver = async () => [
 		...(await test.sql`select distinct * from private.left_over
-			where role is not null or claims is not null or sub is not null or claim_role is not null`)
+			where role is not null or claims is not null or sub is not null or claim_role is not null
+				or headers is not null`)
 	];
 
 	it('shows everybody what is theirs, and nothing else, in any order', async () => {
@@ -105,11 +107,11 @@ describe('one pool of connections for everybody', () => {
 		expect(await leftOver()).toEqual([]);
 	});
 
-	it.each(['claims', 'claim.sub', 'claim.role'])(
+	it.each(['jwt.claims', 'jwt.claim.sub', 'jwt.claim.role', 'headers'])(
 		'would leave them with %s set for the session: this test can fail',
 		async (name) => {
 			const kept = original.replace(
-				new RegExp(`(set_config\\('request\\.jwt\\.${name}', p_\\w+, )true`),
+				new RegExp(`(set_config\\('request\\.${name}', p_\\w+, )true`),
 				'$1false'
 			);
 			expect(kept).not.toBe(original);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RESIDENCE_HEADER } from '../../src/lib/server/supabase/residence-header.ts';
 import { startTestBackend, type TestBackend } from './backend.ts';
 
 type Answer = { status: number; body: unknown };
@@ -51,7 +52,8 @@ describe('calling a function directly and through lite', () => {
 		name: string,
 		args: unknown,
 		bearer: string,
-		direct: boolean
+		direct: boolean,
+		more: Record<string, string> = {}
 	): Promise<Answer> {
 		const url = `${test.backend.url}/rest/v1/rpc/${name}`;
 		const init = {
@@ -59,7 +61,8 @@ describe('calling a function directly and through lite', () => {
 			headers: {
 				apikey: test.backend.publishableKey,
 				authorization: `Bearer ${bearer}`,
-				'content-type': 'application/json'
+				'content-type': 'application/json',
+				...more
 			},
 			body: JSON.stringify(args)
 		};
@@ -113,6 +116,14 @@ describe('calling a function directly and through lite', () => {
 		const roles = answers.map(({ body }) => (body as { role: string }).role);
 		expect(roles.filter((role) => role === 'anon')).toHaveLength(20);
 		expect(roles.filter((role) => role === 'authenticated')).toHaveLength(20);
+	});
+
+	it('tells both ways the residence that stands in the address, in that call alone', async () => {
+		for (const direct of [true, false]) {
+			const at = { [RESIDENCE_HEADER]: ID };
+			expect(await call('t_residence', {}, token, direct, at)).toEqual({ status: 200, body: ID });
+			expect((await call('t_residence', {}, token, direct)).body).toBeNull();
+		}
 	});
 
 	it('follows a function that is replaced under its feet', async () => {

@@ -6,6 +6,7 @@ create function public.t_json(p_a integer, p_b text default 'x') returns jsonb l
 create function public.t_who() returns jsonb language sql stable
 	as $$ select jsonb_build_object('uid', auth.uid(), 'role', auth.role(), 'user', current_user,
 		'email', auth.jwt() ->> 'email') $$;
+create function public.t_residence() returns uuid language sql stable as $$ select private.address_residence() $$;
 create function public.t_text(p_text text) returns text language sql immutable as $$ select p_text $$;
 create function public.t_int(p_n integer) returns integer language sql immutable as $$ select p_n + 1 $$;
 create function public.t_numeric() returns numeric language sql immutable as $$ select 1.50 $$;
@@ -36,7 +37,7 @@ create function public.t_duplicate() returns void language sql security definer
 	as $$ insert into public.t_unique values (1), (1) $$;
 create function public.t_divide() returns integer language sql as $$ select 1 / 0 $$;
 
-grant execute on function public.t_json(integer, text), public.t_who(), public.t_text(text), public.t_int(integer),
+grant execute on function public.t_json(integer, text), public.t_who(), public.t_residence(), public.t_text(text), public.t_int(integer),
 	public.t_numeric(), public.t_bool(boolean), public.t_null(), public.t_uuid(uuid), public.t_void(),
 	public.t_texts(integer), public.t_table(integer), public.t_pair(), public.t_array(uuid[]),
 	public.t_nested(jsonb), public.t_refuse(text), public.t_duplicate(), public.t_divide() to anon, authenticated;

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { addOtherResidence, CANARY, type OtherResidence } from '../steps/other-residence.ts';
+import { addOtherResidence, CANARY, everyField } from '../steps/other-residence.ts';
 import { findDemoRounds } from '../steps/pages.ts';
 import { comeAs, residenceOf } from '../steps/people.ts';
 import { readTables } from '../steps/database.ts';
@@ -10,45 +10,6 @@ import { addressOf, listRoutes } from '../steps/routes.ts';
  * they can make up, alone and mixed with ids of their own.
  */
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-
-/** A form with a field of every name that ours have, each with what the other residence has for it. */
-function everyField(other: OtherResidence): string {
-	return new URLSearchParams({
-		...other,
-		households: other.household,
-		person: other.member,
-		for: other.member,
-		id: other.member,
-		version: '1',
-		name: 'Jean',
-		title: 'Titre',
-		role: 'tenant',
-		staircase: 'A',
-		floor: '1',
-		door: '1',
-		doors: '1',
-		unit: 'kg',
-		step: '1',
-		price: '1,00',
-		amount: '1,00',
-		method: 'cash',
-		state: 'collected',
-		rule: 'same_cut',
-		answer: 'yes',
-		uses: '4',
-		days: '60',
-		send: '1',
-		reason: 'x',
-		key: other.order,
-		closes: '2040-01-01T10:00',
-		opens: '2030-01-01T10:00',
-		deliveryOn: '2040-01-05',
-		deliveryFrom: '10:00',
-		deliveryTo: '12:00',
-		[`quantity-${other.offer}`]: '1',
-		[`quantity.${other.offer}`]: '1'
-	}).toString();
-}
 
 test('with the ids of another residence one finds nothing, does nothing and is told nothing', async ({
 	app,

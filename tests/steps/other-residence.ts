@@ -91,3 +91,44 @@ export async function addOtherResidence(app: RunningApp): Promise<OtherResidence
 	)) as { id: string }[];
 	return { ...other, entry: entry?.id ?? '' };
 }
+
+/** A form with a field of every name that ours have, each with what a residence has for it. */
+export function everyField(other: Record<string, string>): string {
+	return new URLSearchParams({
+		...other,
+		households: other.household ?? '',
+		person: other.member ?? '',
+		for: other.member ?? '',
+		id: other.member ?? '',
+		version: '1',
+		name: 'Jean',
+		title: 'Titre',
+		role: 'tenant',
+		staircase: 'A',
+		floor: '1',
+		door: '1',
+		doors: '1',
+		unit: 'kg',
+		step: '1',
+		price: '1,00',
+		amount: '1,00',
+		method: 'cash',
+		state: 'collected',
+		rule: 'same_cut',
+		answer: 'yes',
+		uses: '4',
+		days: '60',
+		send: '1',
+		reason: 'x',
+		key: other.order ?? '',
+		clientKey: randomUUID(),
+		baseVersion: '1',
+		closes: '2040-01-01T10:00',
+		opens: '2030-01-01T10:00',
+		deliveryOn: '2040-01-05',
+		deliveryFrom: '10:00',
+		deliveryTo: '12:00',
+		[`quantity-${other.offer}`]: '1',
+		[`quantity.${other.offer}`]: '1'
+	}).toString();
+}

@@ -72,7 +72,8 @@ export const UseLetter = v.pipe(
 				() => m.join_choose_person()
 			)
 		),
-		name: text(80)
+		// A helper's code asks for none.
+		name: v.optional(text(80), '')
 	}),
 	v.forward(
 		v.check(

@@ -47,9 +47,12 @@ export type Opened =
 	| {
 			kind: 'letter';
 			residence: Place;
-			door: string;
+			/** The door that it is for; null for the code of a helper, who lives elsewhere. */
+			door: string | null;
+			/** Whom that helper helps. */
+			helps: string | null;
 			isUsedUp: boolean;
-			/** Those who live there. */
+			/** Those who live there, or the helper alone. */
 			people: { id: string; name: string }[];
 	  }
 	| {

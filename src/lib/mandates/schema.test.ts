@@ -22,7 +22,7 @@ const give = (more: Record<string, string | string[]>) =>
 	parseForm(GiveMandate, form({ ...whole, ...more }));
 
 describe('whom one trusts', () => {
-	it('is a neighbour by name and door, or somebody elsewhere by address', async () => {
+	it('is a neighbour by name and door, or somebody elsewhere by address or by a code', async () => {
 		expect(await give({})).toMatchObject({
 			ok: true,
 			value: { name: 'Karim', household: DOOR, email: null, scopes: ['orders'], months: 12 }
@@ -31,11 +31,14 @@ describe('whom one trusts', () => {
 			ok: true,
 			value: { household: null, email: 'lea@exemple.fr' }
 		});
+		expect(await give({ household: '' })).toMatchObject({
+			ok: true,
+			value: { household: null, email: null }
+		});
 	});
 
 	it.each([
 		['name', { name: ' ' }],
-		['email', { household: '' }],
 		['email', { household: '', email: 'lea' }],
 		['household', { household: 'b12' }],
 		['scopes', { 'scopes[]': [] }],

@@ -11,6 +11,7 @@ const helper = {
 	name: requiredText(80),
 	/** The door of a neighbour; null for somebody who lives elsewhere. */
 	household: v.optional(optionalId, ''),
+	/** Of somebody from elsewhere; without one they come in by a code. */
 	email: optionalEmail,
 	// No box ticked: the form sends nothing.
 	scopes: v.pipe(
@@ -20,24 +21,16 @@ const helper = {
 	months: v.pipe(v.picklist(MONTHS), v.transform(Number))
 };
 
-const somewhere = [
-	({ household, email }: { household: string | null; email: string | null }) =>
-		household !== null || email !== null,
-	() => m.helpers_where_missing()
-] as const;
-
 /** Whom one trusts, in what and for how long. */
-export const GiveMandate = v.pipe(
-	v.object(helper),
-	v.forward(v.partialCheck([['household'], ['email']], ...somewhere), ['email'])
-);
+export const GiveMandate = v.object(helper);
 export type GiveMandate = v.InferOutput<typeof GiveMandate>;
 
 /** The same said to the caretaker; `sentence` is what was on the screen when it was read out. */
-export const RecordMandate = v.pipe(
-	v.object({ ...helper, askedBy: v.picklist(['person', 'helper']), sentence: text(1000) }),
-	v.forward(v.partialCheck([['household'], ['email']], ...somewhere), ['email'])
-);
+export const RecordMandate = v.object({
+	...helper,
+	askedBy: v.picklist(['person', 'helper']),
+	sentence: text(1000)
+});
 export type RecordMandate = v.InferOutput<typeof RecordMandate>;
 
 export const ChooseMandate = v.object({ mandate: id });

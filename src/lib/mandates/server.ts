@@ -52,6 +52,19 @@ export async function endMandate(client: Client, mandate: string): Promise<void>
 	await call(client, 'end_mandate', { p_mandate: mandate });
 }
 
+/** The code of a helper from elsewhere without e-mail, and the token of its QR code. */
+export type HelperCode = { token: string; code: string; expiresAt: string; helper: string };
+
+/**
+ * Makes the code with which a helper from elsewhere comes in; this answer is the only place where it
+ * stands. An earlier one of the same mandate opens nothing any more.
+ *
+ * @throws {Refusal} not_found, mandate_ended, too_many_tries
+ */
+export async function issueHelperCode(client: Client, mandate: string): Promise<HelperCode> {
+	return (await call(client, 'issue_helper_code', { p_mandate: mandate })) as HelperCode;
+}
+
 // A null means "none": the generated types take every argument of a function for a value.
 const asked = ({ name, household, email, scopes, months }: GiveMandate) => ({
 	p_name: name,

@@ -17,6 +17,8 @@ export type Mandate = {
 	helperDoor: string | null;
 	/** The address of a helper from elsewhere who has not come in yet. */
 	waitsFor: string | null;
+	/** Of a helper from elsewhere without e-mail, who comes in by a code: whether they did, and until when one is good. */
+	entry: { hasCome: boolean; codeUntil: string | null } | null;
 	scopes: Scope[];
 	/** ISO instants. */
 	givenAt: string;

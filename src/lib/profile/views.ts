@@ -35,6 +35,8 @@ export type AccessPage = {
 	shell: Shell;
 	subject: { id: string; name: string };
 	/** Newest first; one more than a page holds when there is another page. */
+	/** All of them; otherwise only the reader's own looks. */
+	isWhole: boolean;
 	entries: AccessEntry[];
 };
 

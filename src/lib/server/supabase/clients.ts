@@ -9,6 +9,7 @@ import { oneAtATime } from '#lib/server/one-at-a-time.ts';
 import type { Backend } from './backend.ts';
 import type { CallFunction } from './direct-rpc.ts';
 import { codeWithoutMail } from './capture.ts';
+import { RESIDENCE_HEADER } from './residence-header.ts';
 import { serviceClient } from './service-client.ts';
 
 /** Name of the session cookie; long sessions are split into name.0, name.1 … */
@@ -82,16 +83,20 @@ export function tokenClient(backend: Backend, token: string): SupabaseClient<Dat
 		accessToken: async () => token,
 		global: {
 			fetch: (input, init) => {
-				getRequestEvent().locals.backendCalls += 1;
-				return backend.fetch(input, init);
+				const { locals, params } = getRequestEvent();
+				locals.backendCalls += 1;
+				const headers = new Headers(init?.headers);
+				if (params.residence) headers.set(RESIDENCE_HEADER, params.residence);
+				return backend.fetch(input, { ...init, headers });
 			}
 		}
 	});
 	const { callFunction } = backend;
 	if (callFunction) {
 		direct.set(client, (name, args) => {
-			getRequestEvent().locals.backendCalls += 1;
-			return callFunction(token, name, args as Record<string, unknown>);
+			const { locals, params } = getRequestEvent();
+			locals.backendCalls += 1;
+			return callFunction(token, name, args as Record<string, unknown>, params.residence);
 		});
 	}
 	if (known.size >= REMEMBERED) known.delete(known.keys().next().value as string);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import postgres from 'postgres';
 import { connectionOptions } from './embedded.ts';
 import type { Secrets } from './prepare.ts';
+import { RESIDENCE_HEADER } from './residence-header.ts';
 import { describeError, statusOf, type RestError } from './rpc-errors.ts';
 import { callText, makeCatalogue, type RpcFunction } from './rpc-functions.ts';
 import type { Claims, Verifier } from './tokens.ts';
@@ -18,7 +19,8 @@ export type DirectRpc = {
 export type CallFunction = (
 	token: string,
 	name: string,
-	args: Record<string, unknown>
+	args: Record<string, unknown>,
+	residence: string | undefined
 ) => Promise<{ data: unknown; error: RestError | null } | null>;
 
 /** `body` is JSON, or null when the function returns nothing. */
@@ -65,24 +67,28 @@ export function startDirectRpc(url: string, secrets: Secrets, verify: Verifier):
 	async function run(
 		fn: RpcFunction,
 		args: Record<string, unknown>,
-		claims: Claims
+		claims: Claims,
+		residence: string | null | undefined
 	): Promise<Outcome> {
 		const text = callText(fn, Object.keys(args));
 		const payload = JSON.stringify(args);
+		// Of the headers of a call, as PostgREST hands them on, the one that a function reads.
+		const headers = JSON.stringify(residence ? { [RESIDENCE_HEADER]: residence } : {});
 		const [row] = await (fn.readOnly ? reads : acts)<{ body: string | null }[]>`
-			select private.call_as(${JSON.stringify(claims)}, ${claims.sub ?? ''}, ${claims.role}, ${text}, ${payload}) as body`;
+			select private.call_as(${JSON.stringify(claims)}, ${claims.sub ?? ''}, ${claims.role}, ${headers}, ${text}, ${payload}) as body`;
 		return { body: fn.result === 'void' ? null : (row?.body ?? 'null') };
 	}
 
 	async function ask(
 		name: string,
 		args: Record<string, unknown>,
-		claims: Claims
+		claims: Claims,
+		residence: string | null | undefined
 	): Promise<Outcome | null> {
 		const fn = await catalogue.find(name);
 		if (!fn || !fits(fn, args)) return null;
 		try {
-			return await run(fn, args, claims);
+			return await run(fn, args, claims, residence);
 		} catch (error) {
 			if (isOutdated(error)) {
 				catalogue.forget(name);
@@ -100,15 +106,15 @@ export function startDirectRpc(url: string, secrets: Secrets, verify: Verifier):
 			if (claims instanceof Response || claims === null) return claims;
 			const args = readArguments(request.body);
 			if (!args) return null;
-			const outcome = await ask(name, args, claims);
+			const outcome = await ask(name, args, claims, request.headers.get(RESIDENCE_HEADER));
 			return outcome && respond(outcome, claims.role === 'anon');
 		},
-		async call(token, name, args) {
+		async call(token, name, args, residence) {
 			const checked = await verify(token);
 			if (!checked.ok || !ROLES.includes(checked.claims.role)) return null;
 			// An argument that is undefined is not given, as in JSON.
 			const given = Object.entries(args).filter(([, value]) => value !== undefined);
-			const outcome = await ask(name, Object.fromEntries(given), checked.claims);
+			const outcome = await ask(name, Object.fromEntries(given), checked.claims, residence);
 			if (!outcome) return null;
 			if ('error' in outcome) return { data: null, error: outcome.error };
 			return { data: outcome.body === null ? null : JSON.parse(outcome.body), error: null };

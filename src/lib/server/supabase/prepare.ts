@@ -51,20 +51,21 @@ revoke all on table private.secrets from public, anon, authenticated, service_ro
 // and claims are set for that transaction alone, before the function is called. Nobody but the
 // owner of the database may execute it: its text comes from the application.
 const CALL_AS = `
-create or replace function private.call_as(p_claims text, p_sub text, p_role text, p_call text, p_args text)
+create or replace function private.call_as(p_claims text, p_sub text, p_role text, p_headers text, p_call text, p_args text)
 returns text language plpgsql set search_path = '' as $call$
 declare
 	v_answer text;
 begin
 	perform set_config('role', p_role, true), set_config('request.jwt.claims', p_claims, true),
-		set_config('request.jwt.claim.sub', p_sub, true), set_config('request.jwt.claim.role', p_role, true);
+		set_config('request.jwt.claim.sub', p_sub, true), set_config('request.jwt.claim.role', p_role, true),
+		set_config('request.headers', p_headers, true);
 	execute p_call into v_answer using p_args;
 	return v_answer;
 end;
 $call$;
-comment on function private.call_as(text, text, text, text, text) is
+comment on function private.call_as(text, text, text, text, text, text) is
 	'Runs one call of the application as a role with its claims. In-process modes only.';
-revoke all on function private.call_as(text, text, text, text, text)
+revoke all on function private.call_as(text, text, text, text, text, text)
 	from public, anon, authenticated, service_role;`;
 
 const AUTH_GRANTS = 'grant usage on schema auth to anon, authenticated, service_role;';

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { endMandateAction } from '#lib/mandates/actions.server.ts';
+import { endMandateAction, helperCodeAction } from '#lib/mandates/actions.server.ts';
 import { readHelpers } from '#lib/mandates/server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -14,4 +14,7 @@ export const load: PageServerLoad = async ({ params }) => {
 	return { ...page, now: new Date().toISOString() };
 };
 
-export const actions: Actions = { end: endMandateAction };
+export const actions: Actions = {
+	end: endMandateAction,
+	code: helperCodeAction
+};

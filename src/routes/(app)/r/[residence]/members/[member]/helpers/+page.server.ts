@@ -1,4 +1,4 @@
-import { endMandateAction } from '#lib/mandates/actions.server.ts';
+import { endMandateAction, helperCodeAction } from '#lib/mandates/actions.server.ts';
 import { readHelpers } from '#lib/mandates/server.ts';
 import { requireMember } from '#lib/members/server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,4 +11,7 @@ export const load: PageServerLoad = async ({ params }) => {
 	return { ...page, now: new Date().toISOString() };
 };
 
-export const actions: Actions = { end: endMandateAction };
+export const actions: Actions = {
+	end: endMandateAction,
+	code: helperCodeAction
+};
