@@ -3,8 +3,7 @@
 	const worker = navigator.serviceWorker;
 	if (!worker) return;
 	const { answer } = document.currentScript.dataset;
-	const before = worker.controller;
-	let mine = before;
+	let mine = worker.controller;
 	const live = async () => new (await import('/phone-live.js')).Live(answer);
 	worker.onmessage = async ({ data }) => (await live()).hear(data);
 	worker.oncontrollerchange = async () => {
@@ -18,6 +17,8 @@
 		};
 		registration.onupdatefound = () => (registration.installing.onstatechange = offer);
 		offer();
-		if (!before) (await worker.ready).active.postMessage({ type: 'came' });
+		// A worker that took over while the page was on its way has not seen it.
+		const [way] = performance.getEntriesByType('navigation');
+		if (!way?.workerStart) (await worker.ready).active.postMessage({ type: 'came' });
 	});
 })();
