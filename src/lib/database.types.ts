@@ -1652,6 +1652,7 @@ export type Database = {
 				Args: { p_member: string; p_residence: string; p_role: string; p_successor?: string };
 				Returns: undefined;
 			};
+			claim_deliveries: { Args: { p_channel: string; p_limit: number }; Returns: Json };
 			claim_mails: {
 				Args: { p_limit: number };
 				Returns: {
@@ -1709,6 +1710,8 @@ export type Database = {
 				Args: { p_member: string; p_residence: string; p_successor?: string };
 				Returns: undefined;
 			};
+			end_push_subscription: { Args: { p_endpoint: string }; Returns: undefined };
+			ensure_push_keys: { Args: { p_private: string; p_public: string }; Returns: Json };
 			ensure_setup_code: { Args: Record<PropertyKey, never>; Returns: string };
 			erase_account: { Args: { p_user: string; p_with_account: boolean }; Returns: string };
 			export_people: { Args: { p_residence: string }; Returns: Json };
@@ -1792,6 +1795,7 @@ export type Database = {
 			page_landlord: { Args: { p_page?: number; p_residence: string }; Returns: Json };
 			page_money: { Args: { p_round: string }; Returns: Json };
 			page_my_data: { Args: { p_residence: string }; Returns: Json };
+			page_notification_settings: { Args: { p_residence: string }; Returns: Json };
 			page_orders: { Args: { p_household?: string; p_residence: string }; Returns: Json };
 			page_people: { Args: { p_residence: string }; Returns: Json };
 			page_person: { Args: { p_member: string; p_residence: string }; Returns: Json };
@@ -1830,8 +1834,10 @@ export type Database = {
 			};
 			producer_sheet: { Args: { p_token: string }; Returns: Json };
 			prove_session: { Args: { p_session: string }; Returns: undefined };
+			push_health: { Args: Record<PropertyKey, never>; Returns: Json };
 			read_all_notifications: { Args: { p_residence: string; p_until: string }; Returns: number };
 			read_notification: { Args: { p_notification: string }; Returns: Json };
+			record_deliveries: { Args: { p_results: Json }; Returns: undefined };
 			record_mandate: {
 				Args: {
 					p_asked_by: string;
@@ -1875,6 +1881,7 @@ export type Database = {
 			renew_join_code: { Args: { p_residence: string }; Returns: string };
 			renew_sheet_link: { Args: { p_round: string }; Returns: undefined };
 			reopen_round: { Args: { p_closes: string; p_round: string }; Returns: undefined };
+			report_delivery: { Args: { p_token: string; p_what: string }; Returns: undefined };
 			request_code: { Args: { p_email: string; p_network: string }; Returns: Json };
 			resend_sheet: { Args: { p_round: string }; Returns: boolean };
 			reverse_payment: { Args: { p_entry: number }; Returns: undefined };
@@ -1911,6 +1918,16 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			save_push_subscription: {
+				Args: {
+					p_auth: string;
+					p_endpoint: string;
+					p_language: string;
+					p_p256dh: string;
+					p_welcome: boolean;
+				};
+				Returns: Json;
+			};
 			save_residence: {
 				Args: {
 					p_address: string;
@@ -1933,6 +1950,8 @@ export type Database = {
 				Returns: string;
 			};
 			see_roles: { Args: { p_residence: string }; Returns: undefined };
+			send_test_push: { Args: { p_residence: string }; Returns: number };
+			send_test_to_all: { Args: { p_residence: string }; Returns: Json };
 			settle_round: { Args: { p_round: string; p_undo?: boolean }; Returns: undefined };
 			setup_status: { Args: Record<PropertyKey, never>; Returns: Json };
 			show_contacts: { Args: { p_member: string; p_residence: string }; Returns: Json };
