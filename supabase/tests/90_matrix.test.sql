@@ -157,6 +157,12 @@ insert into named values ('far', tests.id('odile trusts fanny')), ('next_carrots
 insert into public.devices (session_id, user_id, name, via, idle_until, expires_at, ended_at)
 	values (tests.id('lost_phone'), tests.id('odile user'), 'Lost', 'letter', now() + interval '1 day', now() + interval '1 day', now());
 
+-- The server can ring phones, and everybody has one.
+select private.ensure_push_keys('public', 'private');
+insert into private.push_subscriptions (user_id, endpoint, endpoint_hash, p256dh, auth, language, key_hash)
+	select id, 'https://push.invalid/' || id, private.text_hash('https://push.invalid/' || id), 'B', 'x', 'fr', private.text_hash('public')
+	from auth.users;
+
 -- Tables in the matrix: ours, and the list of files.
 create temp table tables as
 	select c.oid, c.relname::text as name, c.oid::regclass::text as path
