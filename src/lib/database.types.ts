@@ -359,8 +359,9 @@ export type Database = {
 					created_at: string;
 					created_by: string | null;
 					expires_at: string;
-					household_id: string;
+					household_id: string | null;
 					id: string;
+					mandate_id: string | null;
 					most_uses: number;
 					residence_id: string;
 					revoked_at: string | null;
@@ -373,8 +374,9 @@ export type Database = {
 					created_at?: string;
 					created_by?: string | null;
 					expires_at: string;
-					household_id: string;
+					household_id?: string | null;
 					id?: string;
+					mandate_id?: string | null;
 					most_uses?: number;
 					residence_id: string;
 					revoked_at?: string | null;
@@ -386,8 +388,9 @@ export type Database = {
 					created_at?: string;
 					created_by?: string | null;
 					expires_at?: string;
-					household_id?: string;
+					household_id?: string | null;
 					id?: string;
+					mandate_id?: string | null;
 					most_uses?: number;
 					residence_id?: string;
 					revoked_at?: string | null;
@@ -407,6 +410,13 @@ export type Database = {
 						columns: ['residence_id', 'household_id'];
 						isOneToOne: false;
 						referencedRelation: 'households';
+						referencedColumns: ['residence_id', 'id'];
+					},
+					{
+						foreignKeyName: 'letters_residence_id_mandate_id_fkey';
+						columns: ['residence_id', 'mandate_id'];
+						isOneToOne: false;
+						referencedRelation: 'mandates';
 						referencedColumns: ['residence_id', 'id'];
 					}
 				];
@@ -1731,6 +1741,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			issue_helper_code: { Args: { p_mandate: string }; Returns: Json };
 			issue_letters: {
 				Args: { p_days: number; p_households: string[]; p_most_uses: number; p_residence: string };
 				Returns: Json;
