@@ -49,7 +49,7 @@ test('a tenant enters none of the caretaker’s pages, and is not told what is t
 		root,
 		`${root}/me`,
 		...credentialPages(root),
-		...['profile', 'access', 'helpers', 'helpers/new', 'data', 'data/delete'].map(
+		...['profile', 'notifications', 'access', 'helpers', 'helpers/new', 'data', 'data/delete'].map(
 			(page) => `${root}/me/${page}`
 		),
 		`${root}/reach`,

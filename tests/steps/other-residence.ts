@@ -18,6 +18,7 @@ export type OtherResidence = {
 	offer: string;
 	letter: string;
 	request: string;
+	notification: string;
 	entry: string;
 	/** Its private names: none may be shown either. */
 	token: string;
@@ -38,6 +39,7 @@ export async function addOtherResidence(app: RunningApp): Promise<OtherResidence
 		offer: randomUUID(),
 		letter: randomUUID(),
 		request: randomUUID(),
+		notification: randomUUID(),
 		entry: '',
 		token: `${randomUUID()}${randomUUID()}`.replaceAll('-', ''),
 		code: 'QQQ777'
@@ -85,6 +87,9 @@ export async function addOtherResidence(app: RunningApp): Promise<OtherResidence
 			values ('${other.letter}', '${other.residence}', '${other.household}', md5('a'), md5('b'), now() + interval '1 year');
 		insert into public.join_requests (id, residence_id, household_id, name, phone)
 			values ('${other.request}', '${other.residence}', '${other.household}', '${CANARY} demande', '${CANARY}');
+		insert into public.notifications (id, residence_id, member_id, kind, subject_id, key, expires_at)
+			values ('${other.notification}', '${other.residence}', '${other.member}', 'round_opened', '${other.openRound}',
+				'${CANARY}', now() + interval '1 day');
 	`);
 	const [entry] = (await app.sql(
 		`select id::text from public.ledger_entries where residence_id = '${other.residence}' and kind = 'payment'`
