@@ -153,17 +153,15 @@ begin
 	perform pg_advisory_xact_lock(hashtextextended('push ' || v_hash, 0));
 	-- Another person uses this phone now: what waits for the one before is not sent to it any more.
 	delete from private.push_subscriptions where endpoint_hash = v_hash and user_id <> v_me;
-	insert into private.push_subscriptions (user_id, session_id, endpoint, endpoint_hash, p256dh, auth, language, key_hash)
+	v_new := not exists (select from private.push_subscriptions where endpoint_hash = v_hash);
+	-- In one statement: the phone may be turned off, or be found gone, at this very moment.
+	insert into private.push_subscriptions as s (user_id, session_id, endpoint, endpoint_hash, p256dh, auth, language, key_hash)
 		values (v_me, private.session_id(), p_endpoint, v_hash, p_p256dh, p_auth, p_language, v_key)
-		on conflict (endpoint_hash) do nothing returning * into v_phone;
-	v_new := found;
-	if not v_new then
-		update private.push_subscriptions s set session_id = private.session_id(), p256dh = p_p256dh, auth = p_auth,
-				language = p_language, key_hash = v_key, refreshed_at = now(),
-				failed_at = case when s.p256dh = p_p256dh and s.key_hash = v_key then s.failed_at end,
-				failure = case when s.p256dh = p_p256dh and s.key_hash = v_key then s.failure end
-			where s.endpoint_hash = v_hash returning * into v_phone;
-	end if;
+		on conflict (endpoint_hash) do update set session_id = excluded.session_id, p256dh = excluded.p256dh,
+				auth = excluded.auth, language = excluded.language, key_hash = excluded.key_hash, refreshed_at = now(),
+				failed_at = case when s.p256dh = excluded.p256dh and s.key_hash = excluded.key_hash then s.failed_at end,
+				failure = case when s.p256dh = excluded.p256dh and s.key_hash = excluded.key_hash then s.failure end
+		returning s.* into v_phone;
 	delete from private.push_subscriptions where id in (
 		select s.id from private.push_subscriptions s where s.user_id = v_me
 		order by (s.id = v_phone.id) desc, s.refreshed_at desc offset 8);
