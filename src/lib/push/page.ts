@@ -17,6 +17,9 @@ async function begin(phone: HTMLElement): Promise<void> {
 	async function look(): Promise<void> {
 		const { state, hash } = await readPhone(known);
 		show('when', state);
+		// The steps that come first on an iPhone, open at once: `data-guide` names the state they are for.
+		const guide = document.querySelector<HTMLDetailsElement>(`[data-guide="${state}"] details`);
+		if (guide) guide.open = true;
 		for (const one of document.querySelectorAll<HTMLElement>('[data-hash]')) {
 			const isThis = one.dataset.hash === hash;
 			for (const part of one.querySelectorAll<HTMLElement>('[data-mine]')) {
